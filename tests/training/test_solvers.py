@@ -128,11 +128,12 @@ def record(kind: str, text: str = "", **facts: Any) -> dict[str, Any]:
         "scroll": [0, 0],
         "in_query": False,
         "attributes": {},
+        "ink": [],
     } | facts
 
 
 def page(*records: dict[str, Any], goal: str = "", past: tuple[Any, ...] = ()) -> Page:
-    snapshot = {"task": "click-test", "elements": list(records), "screen": [160, 210]}
+    snapshot = {"task": "click-test", "elements": list(records), "screen": [160, 210], "selection": ""}
     return Page.from_snapshot(snapshot, goal, past)
 
 

@@ -15,6 +15,7 @@ from .registry import SOLVERS, Solver, solves
 _FAMILIES = (
     *("buttons", "fields", "choices", "panels", "drawings", "answers", "sliders"),
     *("pages", "mail", "posts", "dates", "texts", "pointing"),
+    *("constructions", "strokes", "orders", "books"),
 )
 
 for _family in _FAMILIES:

@@ -22,10 +22,15 @@ def choose_date(page: Page) -> Move:
     field = page.need("field", id="datepicker")
     if field.value == wanted:
         return submit(page)
+    return turned_calendar(page, wanted)
+
+
+def turned_calendar(page: Page, wanted: str) -> Move:
+    """The next move towards a date, month/day/year, in the calendar of the only date field."""
     month, day, year = (int(part) for part in wanted.split("/"))
     title = page.find("span", classed="ui-datepicker-month")
     if title is None:
-        return press(field, "I open the calendar.")
+        return press(page.need("field", id="datepicker"), "I open the calendar.")
     shown = int(page.need("span", classed="ui-datepicker-year").text) * 12 + _MONTHS.index(title.text)
     if shown == year * 12 + month - 1:
         return press(page.need("link", text=str(day)), f"I click day {day}.")

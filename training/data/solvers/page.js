@@ -85,6 +85,17 @@
   const ownText = (element) => clean([...element.childNodes].filter((node) => node.nodeType === 3)
     .map((node) => node.data).join(" "));
 
+  // Which pixels of a canvas are drawn on: nothing else says what it shows.
+  const ink = (element) => {
+    if (element.tagName !== "CANVAS" || !element.width || !element.height) return [];
+    const { data, width } = element.getContext("2d").getImageData(0, 0, element.width, element.height);
+    const found = [];
+    for (let i = 3; i < data.length; i += 4) {
+      if (data[i] > 127) found.push([(i >> 2) % width, Math.floor((i >> 2) / width)]);
+    }
+    return found;
+  };
+
   const all = [...document.body.querySelectorAll("*")].filter((element) => !element.closest(ours));
   const index = new Map(all.map((element, position) => [element, position]));
   const elements = all.map((element) => {
@@ -110,8 +121,9 @@
         ? [element.scrollTop, element.scrollHeight - element.clientHeight].map(Math.round) : [0, 0],
       in_query: element.closest("#query") !== null,
       attributes: attributes(element),
+      ink: ink(element),
     };
   });
   const task = decodeURIComponent(location.pathname.split("/").pop()).replace(/\.html$/, "");
-  return { task, elements, screen: [screenW, screenH] };
+  return { task, elements, screen: [screenW, screenH], selection: String(getSelection()) };
 }

@@ -39,6 +39,7 @@ class Element:
         scroll: Scrolled distance and the largest possible one, CSS pixels; (0, 0) when it cannot be scrolled.
         in_query: Whether it belongs to the instruction.
         attributes: The attributes in the HTML.
+        ink: The pixels of a canvas that are drawn on, from its top left corner; empty for other elements.
     """
 
     index: int
@@ -57,6 +58,7 @@ class Element:
     scroll: tuple[int, int]
     in_query: bool
     attributes: dict[str, str]
+    ink: tuple[tuple[int, int], ...]
 
     @property
     def id(self) -> str:
@@ -84,7 +86,7 @@ class Element:
         shape = {
             name: None if record[name] is None else tuple(record[name]) for name in ("place", "box", "point", "scroll")
         }
-        return cls(index=index, **{**record, **shape})
+        return cls(index=index, **{**record, **shape, "ink": tuple((x, y) for x, y in record["ink"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Page:
         elements: All elements in document order, the hidden ones too.
         past: The actions of the episode so far, oldest first.
         screen: Width and height of the screen, CSS pixels.
+        selection: The text that is marked.
     """
 
     task: str
@@ -104,13 +107,14 @@ class Page:
     elements: tuple[Element, ...]
     past: tuple[Action, ...] = ()
     screen: tuple[int, int] = (160, 210)
+    selection: str = ""
 
     @classmethod
     def from_snapshot(cls, snapshot: dict[str, Any], goal: str, past: tuple[Action, ...] = ()) -> Page:
         """The page in what `page.js` returned."""
         elements = tuple(Element.from_record(i, record) for i, record in enumerate(snapshot["elements"]))
         width, height = snapshot["screen"]
-        return cls(snapshot["task"], goal, elements, past, (width, height))
+        return cls(snapshot["task"], goal, elements, past, (width, height), snapshot["selection"])
 
     def all(
         self,

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from .outcome import Verdict, WorldError
     from .tasks import Task
     from .web.env import WebEnv
+    from .web.settings import BrowserSettings
 
 _HOMES = {
+    "BrowserSettings": ".web.settings",
     "GuiEnv": ".base",
     "Measured": ".measurements",
     "MiniWoBEnv": ".miniwob.env",
@@ -29,6 +31,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "BrowserSettings",
     "GuiEnv",
     "Measured",
     "MiniWoBEnv",

@@ -53,7 +53,10 @@ def identity(env: gym.Env[Any, Any]) -> tuple[str, dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """The value in JSON types, or `_NO_JSON`."""
+    """The value in JSON types, or `_NO_JSON`; something with secrets says itself what may be `recorded`."""
+    recorded = getattr(value, "recorded", None)
+    if callable(recorded) and not isinstance(value, type):
+        value = recorded()
     if isinstance(value, (np.generic, np.ndarray)) and value.ndim == 0:
         value = value.item()
     if value is None or isinstance(value, (bool, int)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ...actions.errors import UnknownNameError
 from ...actions.schema import Action, ends_episode
-from ..guard import Origins
+from ..guard_origins import Origins
 from ..outcome import Verdict, WorldError
 from ..tasks import Task
 from ..web.env import WebEnv
@@ -103,6 +103,7 @@ class MiniWoBEnv(WebEnv):
             scripts=(CLOCK,),
             waiter=Waiter(clock=1000 * STEP, facts=STATE),
             pause=self._pass,
+            settings=self.settings,
         )
 
     async def _pass(self, seconds: float) -> None:

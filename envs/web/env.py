@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from ...actions.errors import UsageError
 from ...actions.schema import Action, Answer, Platform, Zoom
 from ..base import GuiEnv
-from ..guard import Origins, completed_address
+from ..guard_origins import Origins, completed_address
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, Verdict, WorldError
 from ..tasks import Task
+from .settings import PLAIN, BrowserSettings, checked_settings
 
 if TYPE_CHECKING:
     from .world import WebWorld
@@ -39,6 +40,7 @@ class WebEnv(GuiEnv):
         upload_folder: The only folder that `upload_file` may take files from; None allows none.
         settle_deadline: Seconds that a page may take to come to rest.
         headless: Without a window.
+        settings: How the browser presents itself: screen, language, place, logins, dialogs, downloads.
         base: Arguments of `GuiEnv`: render_mode, reset_deadline, step_deadline, time_limit.
 
     The environments of one process share its browser, and with it the browser's own clipboard (Ctrl+C, Ctrl+V): a reset
@@ -64,11 +66,13 @@ class WebEnv(GuiEnv):
         upload_folder: str | Path | None = None,
         settle_deadline: float = 5.0,
         headless: bool = True,
+        settings: BrowserSettings = PLAIN,
         **base: Any,
     ) -> None:
         super().__init__(canvas=canvas or (width, height), **base)
         self.task = _with_address(task or Task(name="web", goal=goal, start=url))
         self.size, self.headless, self.settle_deadline = (width, height), headless, settle_deadline
+        self.settings = checked_settings(settings)
         self.origins, self.upload_folder = origins, Path(upload_folder) if upload_folder else None
         self.last_answer: str | None = None
         self._world: WebWorld | None = None
@@ -131,7 +135,7 @@ class WebEnv(GuiEnv):
         from .world import WebWorld
 
         origins = Origins(self.origins, self.task.start)
-        return WebWorld(self.size, origins, self.upload_folder, headless=self.headless)
+        return WebWorld(self.size, origins, self.upload_folder, headless=self.headless, settings=self.settings)
 
     async def _execute(self, action: Action) -> str:
         if isinstance(action, Answer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -15,18 +16,21 @@ from playwright.async_api import BrowserContext, Error, Page, Route
 from ...actions.errors import UsageError
 from ...actions.schema import Action, Box
 from ..base import own_seconds
-from ..guard import Origins
+from ..guard_origins import Origins
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, WorldError
 from .actions import Hands
 from .answers import LOST, answer_of, has_gone
 from .browser import BrowserKind, browsers
+from .fence import Fence
 from .keyboard import Pause
 from .screen import crop, decode
+from .settings import PLAIN, BrowserSettings
 from .settle import Requests, Rest, Waiter
 from .tabs import Tabs
 
 WATCH = Path(__file__).with_name("watch.js")
+FILES = re.compile("^file:", re.IGNORECASE)
 ERROR_PAGES = "chrome-error:"  # what the browser shows for an address that does not answer
 BACK_DEADLINE = 5000.0  # milliseconds that the way back from a forbidden page may take
 START_DEADLINE = 20.0  # seconds that a context may take to give its first tab
@@ -42,10 +46,11 @@ class WebWorld:
         origins: Which addresses its documents may come from.
         upload_folder: The only folder that uploads may come from.
         headless: Without a window.
-        networked: Whether its pages use the network; those that do not are faster without intercepting requests.
+        networked: Whether its pages use the network, through a fence; without one they have no way out at all.
         scripts: Files that run before the scripts of every page, after our own.
         waiter: How to wait for rest; None: by the browser's clock.
         pause: Lets time of the page pass, seconds.
+        settings: How the browser presents itself.
     """
 
     def __init__(
@@ -59,9 +64,12 @@ class WebWorld:
         scripts: tuple[Path, ...] = (),
         waiter: Waiter | None = None,
         pause: Pause = asyncio.sleep,
+        settings: BrowserSettings = PLAIN,
     ) -> None:
+        self._settings = settings
         self._size, self._origins, self._upload_folder = size, origins, upload_folder
-        self._networked, self._scripts, self._pause = networked, scripts, pause
+        self._fence = Fence(origins) if networked else None
+        self._scripts, self._pause = scripts, pause
         self._kind = BrowserKind(headless)
         self._context: BrowserContext | None = None
         self._waiter = waiter or Waiter()
@@ -73,27 +81,32 @@ class WebWorld:
         """Makes the context with one empty tab, for a user of the shared browser."""
         width, height = self._size
         context = await (await browsers()).context(
-            user, self._kind, viewport={"width": width, "height": height}, locale="en-US", timezone_id="UTC"
+            user, self._kind, viewport={"width": width, "height": height}, **self._settings.context_arguments()
         )
         async with _as_world_errors(START_DEADLINE):
             self._context, self.tabs = context, Tabs(context)
             self._waiter = replace(self._waiter, requests=Requests(context))
             for script in (WATCH, *self._scripts):
                 await context.add_init_script(path=script)
-            if self._networked and self._origins.allowed is not None:  # interception costs every request a round trip
-                await context.route(self._is_refused, _abort)
+            if self._fence and self._origins.folders:  # only pages of files may open files, and no fence sees those
+                await context.route(FILES, self._let_in)
             await self.tabs.open()
             self.hands = Hands(self.tabs, self._size, self._origins, self._upload_folder, self._pause)
             await self.hands.rest()
 
     async def open(self, url: str) -> None:
         """Opens the start page, with the pointer in the corner."""
-        async with _as_world_errors():
-            await asyncio.gather(self.tabs.page.goto(url), self.hands.pointer.go_home(self.tabs.page))
-            # What was open before (an empty tab, the last episode) is no page to go back to.
-            await (await self.tabs.session()).send("Page.resetNavigationHistory")
-        if self._strayed(self.tabs.page):
-            raise Refusal(f"the start leads to {self.tabs.page.url[:200]}, outside of the allowed origins", "blocked")
+        try:
+            async with _as_world_errors():
+                await asyncio.gather(self.tabs.page.goto(url), self.hands.pointer.go_home(self.tabs.page))
+                # What was open before (an empty tab, the last episode) is no page to go back to.
+                await (await self.tabs.session()).send("Page.resetNavigationHistory")
+        except WorldError:
+            if not await self._strayed(self.tabs.page):
+                raise
+        strayed = await self._strayed(self.tabs.page)
+        if strayed:
+            raise Refusal(f"the start leads to {strayed[:200]}, outside of the allowed origins", "blocked")
 
     async def do(self, action: Action) -> str:
         """Carries out an action; gives the feedback."""
@@ -120,23 +133,30 @@ class WebWorld:
         Raises:
             Refusal: If there was one.
         """
-        strayed = [page for page in self.tabs.pages if self._strayed(page)]
+        strayed = {page: address for page in self.tabs.pages if (address := await self._strayed(page))}
         if not strayed:
             return
-        addresses = ", ".join(page.url[:200] for page in strayed)
         async with _as_world_errors():
             for page in strayed:
                 await self._lead_back(page)
+        addresses = ", ".join(address[:200] for address in strayed.values())
         raise Refusal(f"{addresses} is outside of the allowed origins and was left", kind="blocked")
 
     async def _lead_back(self, page: Page) -> None:
         with contextlib.suppress(Error):
             await page.go_back(wait_until="commit", timeout=BACK_DEADLINE)
-        if self._strayed(page) and not page.is_closed():
+        if not page.is_closed() and await self._strayed(page):
             await page.goto("about:blank", timeout=BACK_DEADLINE)
 
-    def _strayed(self, page: Page) -> bool:
-        return not page.url.startswith(ERROR_PAGES) and self._is_refused(page.url)
+    async def _strayed(self, page: Page) -> str:
+        """The address that a page shows, or would show if it had been let out, though it may not; else ""."""
+        url = page.url
+        if self._fence is not None and self._fence.has_refused_any:
+            if url.startswith(ERROR_PAGES):
+                url = await _unreachable(self.tabs.context, page)
+            if self._fence.has_refused(url):
+                return url
+        return "" if url.startswith(ERROR_PAGES) or self._origins.allow(url) else url
 
     def sight(self, region: Box | None = None) -> Sight:
         """The last capture, or a region of it."""
@@ -178,6 +198,8 @@ class WebWorld:
             async with asyncio.timeout(END_DEADLINE):
                 if context is not None:
                     await context.close()
+        if self._fence is not None:
+            await self._fence.close()
 
     async def end(self, user: int) -> None:
         """Closes the context and leaves the browser. Never raises because of the browser."""
@@ -200,16 +222,22 @@ class WebWorld:
         """Whether the tab that is looked at shows an address, whatever stands after `#`."""
         return self.tabs.page.url.partition("#")[0] == url
 
-    def _is_refused(self, url: str) -> bool:
-        return not self._origins.allow(url)
+    async def _let_in(self, route: Route) -> None:
+        with contextlib.suppress(Error):
+            if self._origins.allow(route.request.url):
+                await route.continue_()
+            else:
+                await route.abort("blockedbyclient")
 
 
-async def _abort(route: Route) -> None:
+async def _unreachable(context: BrowserContext, page: Page) -> str:
+    """The address that an error page stands for; that of the error page itself when it has gone meanwhile."""
     with contextlib.suppress(Error):
-        if route.request.is_navigation_request():
-            await route.abort("blockedbyclient")
-        else:
-            await route.continue_()
+        session = await context.new_cdp_session(page)
+        frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]
+        await session.detach()
+        return str(frame.get("unreachableUrl", ERROR_PAGES))
+    return ERROR_PAGES
 
 
 @asynccontextmanager

@@ -33,7 +33,7 @@ from ...actions.schema import (
     UploadFile,
     Wait,
 )
-from ..guard import Origins, completed_address
+from ..guard_origins import Origins, completed_address
 from ..outcome import Refusal
 from .elements import select, upload
 from .keyboard import Keyboard, Pause
@@ -229,7 +229,7 @@ class Hands:
 
     async def _open(self, url: str) -> None:
         address = completed_address(url)
-        if not self._origins.allow(address):
+        if not self._origins.may_open(address):
             raise Refusal(f"{address} is outside of the allowed origins", kind="blocked")
         await self._travel(self._page.goto(address, wait_until="commit", timeout=NAVIGATION_DEADLINE))
 

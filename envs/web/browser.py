@@ -35,6 +35,14 @@ ARGUMENTS = (
     "--disable-domain-reliability",
     "--disable-sync",
     "--no-pings",
+    # No way past the fence of a context: without one there is no network at all, names are resolved by the fence only,
+    # and what has no proxy (WebRTC, QUIC) stays inside.
+    "--proxy-server=http://fence.invalid:1",
+    "--proxy-bypass-list=<-loopback>",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--disable-quic",
     "--metrics-recording-only",
     "--force-color-profile=srgb",
 )

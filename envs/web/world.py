@@ -81,7 +81,11 @@ class WebWorld:
         """Makes the context with one empty tab, for a user of the shared browser."""
         width, height = self._size
         context = await (await browsers()).context(
-            user, self._kind, viewport={"width": width, "height": height}, **self._settings.context_arguments()
+            user,
+            self._kind,
+            viewport={"width": width, "height": height},
+            proxy=await self._fence.open() if self._fence else None,
+            **self._settings.context_arguments(),
         )
         async with _as_world_errors(START_DEADLINE):
             self._context, self.tabs = context, Tabs(context)

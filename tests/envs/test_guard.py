@@ -18,7 +18,7 @@ from guiwright.actions.schema import (
     action_from,
 )
 from guiwright.envs import Risk, classify
-from guiwright.envs.guard import Origins, completed_address
+from guiwright.envs.guard_origins import Origins, completed_address
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_every_action_has_a_class():
     ("rule", "url", "allowed"),
     [
         (Origins(), "https://example.org/a?b", True),
-        (Origins(), "http://127.0.0.1:8000/", True),
+        (Origins(), "http://127.0.0.1:8000/", False),
         (Origins(), "file:///etc/passwd", False),
         (Origins(), "chrome://settings", False),
         (Origins(), "view-source:https://example.org", False),

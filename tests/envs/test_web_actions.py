@@ -55,7 +55,7 @@ CHOICE, MANY, FILE, THING, BIN = (0.7, 0.38), (0.7, 0.55), (0.6, 0.71), (0.07, 0
 
 @pytest.fixture
 def env(open_page: Opener) -> WebEnv:
-    return open_page("events.html")
+    return open_page("events.html", origins=("http://127.0.0.1:9",))  # where nobody answers
 
 
 def said(observation: Observation) -> str:

@@ -97,11 +97,6 @@ class Fence:
         self._refused.clear()
         return refused
 
-    @property
-    def has_refused_any(self) -> bool:
-        """Whether there is a host to which the last connection was refused."""
-        return bool(self._hosts)
-
     def has_refused(self, url: str) -> bool:
         """Whether the last connection to the host of an address was refused."""
         try:

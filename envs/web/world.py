@@ -154,13 +154,9 @@ class WebWorld:
 
     async def _strayed(self, page: Page) -> str:
         """The address that a page shows, or would show if it had been let out, though it may not; else ""."""
-        url = page.url
-        if self._fence is not None and self._fence.has_refused_any:
-            if url.startswith(ERROR_PAGES):
-                url = await _unreachable(self.tabs.context, page)
-            if self._fence.has_refused(url):
-                return url
-        return "" if url.startswith(ERROR_PAGES) or self._origins.allow(url) else url
+        url = await _unreachable(self.tabs.context, page) if page.url.startswith(ERROR_PAGES) else page.url
+        refused = self._fence is not None and self._fence.has_refused(url)
+        return url if refused or not self._origins.allow(url) else ""
 
     def sight(self, region: Box | None = None) -> Sight:
         """The last capture, or a region of it."""
@@ -235,13 +231,13 @@ class WebWorld:
 
 
 async def _unreachable(context: BrowserContext, page: Page) -> str:
-    """The address that an error page stands for; that of the error page itself when it has gone meanwhile."""
+    """The address that an error page stands for; "" when the page has gone meanwhile."""
     with contextlib.suppress(Error):
         session = await context.new_cdp_session(page)
         frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]
         await session.detach()
-        return str(frame.get("unreachableUrl", ERROR_PAGES))
-    return ERROR_PAGES
+        return str(frame.get("unreachableUrl", ""))
+    return ""
 
 
 @asynccontextmanager

@@ -141,7 +141,7 @@ def test_a_link_to_a_file_elsewhere_is_left_again(open_page: Opener):
 
 def test_a_host_without_a_scheme_is_opened(site: str, browser: None):
     host = site.removeprefix("http://")
-    env = WebEnv(host + "/second", width=200, height=100)
+    env = WebEnv(host + "/second", width=200, height=100, origins=("localhost",))
     assert env.reset(seed=0)[1]["title"] == "second"
     assert env.step(Navigate(url=host.replace("127.0.0.1", "localhost") + "/"))[-1]["title"] == ""
     assert env.reset(seed=0, options={"url": host + "/"})[1]["url"] == site + "/"

@@ -75,6 +75,14 @@ class Tabs:
         self._page = self.pages[index]
         await self._page.bring_to_front()
 
+    def look_at(self, page: Page) -> None:
+        """Looks at a tab that somebody else has brought to the front."""
+        self._page = page
+
+    def leave_choosers(self, page: Page) -> None:
+        """Lets the browser open its own file chooser in a tab, for a person to choose in."""
+        page.remove_listener("filechooser", self._offer)
+
     async def close(self) -> None:
         """Closes the tab that is looked at and looks at its neighbour."""
         if len(self.pages) == 1:

@@ -118,9 +118,9 @@ def evaluate(expression: str) -> Request:
     return "Runtime.evaluate", {"expression": expression, "returnByValue": True}
 
 
-def clicks() -> list[Request]:
-    """Press and release in the middle of the task."""
-    place = {"x": 80, "y": 150, "button": "left", "clickCount": 1}
+def clicks(x: int = 80, y: int = 150) -> list[Request]:
+    """Press and release at a point, pixels; in the middle of the task when none is named."""
+    place = {"x": x, "y": y, "button": "left", "clickCount": 1}
     return [("Input.dispatchMouseEvent", {"type": kind, **place}) for kind in ("mousePressed", "mouseReleased")]
 
 

@@ -1,231 +1,205 @@
-"""MiniWoB steps per second of guiwright beside a bare Playwright loop on the same page, in one run.
+"""MiniWoB steps per second of guiwright beside other environments on the same page, in one run.
 
-    python benchmarks/web_env.py [--seconds 10] [--task click-test-2]
+    python benchmarks/web_env.py [--peers none|all|farama,browsergym] [--seconds 10] [--section single …] [--json FILE]
 
-The bare loop does the least that can be called the same: load the page, seed, start, click, capture, decode, ask
-whether it is done; it waits for nothing. The two take turns episode by episode, so that whatever else the machine does
-falls on both. Farama's own environment runs too when its driver is there (`chromedriver` on PATH).
+Sections: `single` plays one environment of each stack, `four` four at once, `growth` our vector environment with 1, 2,
+4, 8 and 16, `step` says where the time of one of our steps goes. All stacks use the same browser, page, view, seeds
+and clicks: at most so many an episode as `--clicks` says, fewer where the page ends it. They take turns of `--turn`
+seconds, so that what else the machine does falls on all, and one whose browser is not quiet while it waits is stopped
+until its next turn. The first episodes warm up and do not count. Memory is the proportional set size of the whole
+process tree, taken while no other stack is alive. The peers' packages are installed once into virtual environments of
+their own in a temporary folder (`--peers-folder`).
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import base64
-import io
+import json
 import os
-import shutil
-import statistics
+import random
+import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from importlib.util import find_spec
-from typing import Protocol
+from pathlib import Path
+from typing import Any
 
-import gymnasium as gym
-import numpy as np
-from PIL import Image
-from playwright.async_api import async_playwright
+from peer_packages import FOLDER, Interpreter
+from process_tree import browsers_outside
+from web_results import Results, heading, row
+from web_stacks import OURS, PACKAGES, PeerProcess, Stack, StackError, our_vector, single_stacks, vector_stacks
 
-import guiwright.envs  # noqa: F401 -- registers
-from guiwright.envs.miniwob.tasks import HEIGHT, WIDTH, task_url
-from guiwright.envs.web.browser import ARGUMENTS
+from guiwright.envs.miniwob.tasks import HEIGHT, WIDTH, checked_task
 from guiwright.envs.web.discovery import find_browser
-from guiwright.envs.web.screen import CAPTURE
 
-CLICKS = [(40, 150), (80, 120), (120, 180)]  # CSS pixels; an episode has as many steps, if it lasts that long
-
-
-class Stack(Protocol):
-    """One way to play an episode."""
-
-    name: str
-    waits: str
-
-    def reset(self, seed: int) -> None:
-        """Starts the episode of a seed and looks."""
-
-    def click(self, x: int, y: int) -> bool:
-        """Clicks and looks; gives whether the episode ended."""
-
-    def close(self) -> None:
-        """Ends the browser."""
+SECTIONS = ("single", "four", "growth", "step")
+GROWTH = (1, 2, 4, 8, 16)
+WARM_UP = 2  # episodes that do not count
+IDLE_SECONDS = 1.0  # for how long a waiting stack is watched
+IDLE_SHARE = 0.03  # of one processor: what a waiting stack may take before it is stopped
+QUERY_HEIGHT = 50  # pixels on top that hold the instruction; clicks lie below
 
 
-@dataclass
-class Times:
-    """Seconds of resets and steps of one stack."""
-
-    resets: list[float] = field(default_factory=list)
-    steps: list[float] = field(default_factory=list)
-
-    @property
-    def steps_per_second(self) -> float:
-        """Steps per second, their resets included."""
-        return len(self.steps) / (sum(self.resets) + sum(self.steps))
+def episode(number: int, environments: int, clicks: int) -> dict[str, Any]:
+    """Seeds and clicks of an episode: the same for every stack."""
+    seeds = [number * environments + member for member in range(environments)]
+    places = [random.Random(seed) for seed in seeds]
+    points = [
+        [(place.randrange(WIDTH), place.randrange(QUERY_HEIGHT, HEIGHT)) for place in places] for _ in range(clicks)
+    ]
+    return {"seeds": seeds, "clicks": points}
 
 
-class Ours:
-    """guiwright/MiniWoB-v0 through `gymnasium.make`."""
+class Benchmark:
+    """One run.
 
-    name, waits = "guiwright", "until settled"
+    Args:
+        arguments: The command line.
+    """
 
-    def __init__(self, task: str) -> None:
-        self.env = gym.make("guiwright/MiniWoB-v0", task=task, disable_env_checker=True)
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self._arguments = arguments
+        self._chromium = find_browser()
+        self._interpreters = {
+            name: PACKAGES[name](arguments.peers_folder, self._chromium) for name in sorted(arguments.peers)
+        }
+        self._interpreters[""] = Interpreter()
+        self.failed: dict[str, str] = {}
 
-    def reset(self, seed: int) -> None:
-        """Starts the episode of a seed."""
-        self.env.reset(seed=seed)
+    def side_by_side(self, stacks: list[Stack]) -> list[Results]:
+        """Measures stacks that take turns."""
+        found = {stack.name: Results(stack) for stack in stacks if stack.package in self._interpreters}
+        for results in found.values():
+            self._weigh(results)
+        running = [process for results in found.values() if (process := self._started(results.stack))]
+        try:
+            for process in running:
+                self._turn(process, Results(process.stack), until_episode=WARM_UP)
+                if found[process.stack.name].idle > IDLE_SHARE:
+                    process.pause()
+            until = time.monotonic() + self._arguments.seconds * len(running)
+            while running and time.monotonic() < until:
+                for process in list(running):
+                    if not self._turn(process, found[process.stack.name]):
+                        running.remove(process)
+                        process.close()
+        finally:
+            for process in running:
+                process.close()
+        return [results for results in found.values() if results.steps]
 
-    def click(self, x: int, y: int) -> bool:
-        """Clicks; gives whether the episode ended."""
-        *_, terminated, truncated, _ = self.env.step({"name": "click", "target": [x / WIDTH, y / HEIGHT]})
-        return bool(terminated or truncated)
+    def alone(self, stack: Stack) -> Results | None:
+        """Measures one stack while no other is alive."""
+        results = Results(stack)
+        process = self._started(stack)
+        if process is None:
+            return None
+        try:
+            if not self._turn(process, Results(stack), until_episode=WARM_UP):
+                return None
+            until = time.monotonic() + self._arguments.seconds
+            while time.monotonic() < until and self._turn(process, results):
+                continue
+            results.weigh(process.tree, 0.0)
+        finally:
+            process.close()
+        return results if results.steps else None
 
-    def close(self) -> None:
-        """Ends the browser."""
-        self.env.close()
-
-
-class Bare:
-    """Playwright alone, with our browser, arguments and capture format, on an event loop of its own."""
-
-    name, waits = "bare Playwright", "none"
-
-    def __init__(self, task: str) -> None:
-        self.url, self.loop = task_url(task), asyncio.new_event_loop()
-        self.loop.run_until_complete(self._start())
-
-    async def _start(self) -> None:
-        self.playwright = await async_playwright().start()
-        path = find_browser(self.playwright)
-        self.browser = await self.playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        context = await self.browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
-        self.page = await context.new_page()
-        self.session = await context.new_cdp_session(self.page)
-
-    def reset(self, seed: int) -> None:
-        """Loads the page, seeds, starts, looks."""
-        self.loop.run_until_complete(self._reset(seed))
-
-    async def _reset(self, seed: int) -> None:
-        await self.page.goto(self.url)
-        await self.page.evaluate("seed => { Math.seedrandom(seed); core.startEpisodeReal() }", seed)
-        await self._look()
-
-    def click(self, x: int, y: int) -> bool:
-        """Clicks, looks, asks whether the episode ended."""
-        return self.loop.run_until_complete(self._click(x, y))
-
-    async def _click(self, x: int, y: int) -> bool:
-        await self.page.mouse.click(x, y)
-        await self._look()
-        return bool(await self.page.evaluate("WOB_DONE_GLOBAL"))
-
-    async def _look(self) -> np.ndarray:
-        data = (await self.session.send("Page.captureScreenshot", CAPTURE))["data"]
-        return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB"))
-
-    def close(self) -> None:
-        """Ends the browser."""
-        self.loop.run_until_complete(self.browser.close())
-        self.loop.run_until_complete(self.playwright.stop())
-
-
-class Farama:
-    """The environment of the package `miniwob` itself, on Selenium."""
-
-    name, waits = "miniwob (Farama)", "0.15 s per scroll, else none"
-
-    def __init__(self, task: str) -> None:
-        import miniwob
-        from miniwob.action import ActionTypes
-
-        gym.register_envs(miniwob)
-        self.env = gym.make(f"miniwob/{task}-v1", disable_env_checker=True)
-        self.click_coords = ActionTypes.CLICK_COORDS
-
-    def reset(self, seed: int) -> None:
-        """Starts the episode of a seed."""
-        self.env.reset(seed=seed)
-
-    def click(self, x: int, y: int) -> bool:
-        """Clicks; gives whether the episode ended."""
-        action = self.env.unwrapped.create_action(self.click_coords, coords=np.array([x, y]))
-        return bool(self.env.step(action)[2])
-
-    def close(self) -> None:
-        """Ends the browser."""
-        self.env.close()
-
-
-@contextmanager
-def timed(into: list[float]) -> Iterator[None]:
-    """Adds the seconds of its block to a list."""
-    begun = time.perf_counter()
-    yield
-    into.append(time.perf_counter() - begun)
-
-
-def play(stack: Stack, times: Times, seed: int) -> None:
-    """Plays one episode and takes its times."""
-    with timed(times.resets):
-        stack.reset(seed)
-    for x, y in CLICKS:
-        with timed(times.steps):
-            ended = stack.click(x, y)
-        if ended:
+    def _weigh(self, results: Results) -> None:
+        """Its memory after a few episodes, and what it takes while it waits."""
+        process = self._started(results.stack)
+        if process is None:
             return
+        try:
+            self._turn(process, Results(results.stack), until_episode=WARM_UP)
+            results.weigh(process.tree, IDLE_SECONDS)
+        finally:
+            process.close()
+
+    def _started(self, stack: Stack) -> PeerProcess | None:
+        if stack.name in self.failed:
+            return None
+        try:
+            return PeerProcess(stack, self._interpreters[stack.package], self._arguments.task, self._chromium)
+        except StackError as error:
+            self._note(stack, error)
+            return None
+
+    def _turn(self, process: PeerProcess, results: Results, until_episode: int | None = None) -> bool:
+        """Lets a stack play for a turn, or up to an episode; gives whether it still works."""
+        process.resume()
+        until = time.monotonic() + self._arguments.turn
+        try:
+            while True:
+                number = results.episodes
+                asked = episode(number, process.stack.environments, self._arguments.clicks)
+                results.add(process.ask({"play": [asked]}))
+                over = time.monotonic() >= until if until_episode is None else results.episodes >= until_episode
+                if over:
+                    break
+        except StackError as error:
+            self._note(process.stack, error)
+            return False
+        if results.idle > IDLE_SHARE:
+            process.pause()
+        return True
+
+    def _note(self, stack: Stack, error: StackError) -> None:
+        self.failed[stack.name] = str(error)
+        print(f"{stack.name}: {error}", file=sys.stderr)
 
 
-def measure(stacks: list[Stack], seconds: float) -> dict[str, Times]:
-    """Lets the stacks take turns for so many seconds each; the first two episodes warm up and do not count."""
-    results = {stack.name: Times() for stack in stacks}
-    for stack in stacks:
-        for seed in range(2):
-            play(stack, Times(), seed)
-    seed, until = 0, time.perf_counter() + seconds * len(stacks)
-    while time.perf_counter() < until:
-        for stack in stacks:
-            play(stack, results[stack.name], seed)
-        seed += 1
-    return results
+def peers(text: str) -> set[str]:
+    """The peers that a comma-separated list names."""
+    names = set(PACKAGES) if text == "all" else {name for name in text.split(",") if name not in ("", "none")}
+    unknown = names - set(PACKAGES)
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown peers {sorted(unknown)}: none, all or of {sorted(PACKAGES)}")
+    return names
 
 
-def milliseconds(values: list[float]) -> str:
-    """Median and 95th percentile."""
-    return f"{1000 * statistics.median(values):7.1f} {1000 * float(np.percentile(values, 95)):7.1f}"
+def parsed() -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--peers", type=peers, default=set(), help=f"none, all or of {sorted(PACKAGES)}")
+    parser.add_argument("--peers-folder", type=Path, default=FOLDER, help=f"default: {FOLDER}")
+    parser.add_argument("--section", action="append", choices=SECTIONS, help="only this one; may be repeated")
+    parser.add_argument("--seconds", type=float, default=10.0, help="for each stack (default: 10)")
+    parser.add_argument("--turn", type=float, default=2.0, help="seconds of a turn (default: 2)")
+    parser.add_argument("--clicks", type=int, default=3, help="at most, in an episode (default: 3)")
+    parser.add_argument("--task", type=checked_task, default="click-test-2")
+    parser.add_argument("--json", type=Path, help="write the numbers to this file")
+    return parser.parse_args()
 
 
 def main() -> None:
-    """Runs the benchmark and prints its table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seconds", type=float, default=10.0, help="for each stack (default: 10)")
-    parser.add_argument("--task", default="click-test-2")
-    arguments = parser.parse_args()
+    """Runs the benchmark and prints its tables."""
+    arguments = parsed()
+    sections = arguments.section or SECTIONS
+    load, others = os.getloadavg()[0], browsers_outside([])
+    print(
+        f"{arguments.task}, {WIDTH} x {HEIGHT} pixels, at most {arguments.clicks} clicks an episode, {os.cpu_count()} "
+        f"cores, load {load:.1f} and {others} foreign browser processes before the run"
+    )
+    benchmark, report = Benchmark(arguments), {"task": arguments.task, "load_before": load, "foreign": others}
+    tables = {
+        "single": lambda: benchmark.side_by_side(single_stacks()),
+        "four": lambda: benchmark.side_by_side(vector_stacks(4)),
+        "growth": lambda: [found for number in GROWTH if (found := benchmark.alone(our_vector(number)))],
+    }
+    for name in (name for name in tables if name in sections):
+        found = tables[name]()
+        base = next((results for results in found if results.stack.name.startswith(OURS)), None)
+        print(f"\n{name}\n{heading()}")
+        for results in found:
+            print(row(results, base), flush=True)
+        report[name] = [results.record(base) for results in found]
+    if "step" in sections:
+        import step_trace
 
-    kinds: list[Callable[[str], Stack]] = [Bare, Ours]
-    if find_spec("selenium") and shutil.which("chromedriver"):
-        kinds.append(Farama)
-    stacks = [kind(arguments.task) for kind in kinds]
-    try:
-        load = os.getloadavg()[0]
-        results = measure(stacks, arguments.seconds)
-    finally:
-        for stack in stacks:
-            stack.close()
-
-    print(f"{arguments.task}, {WIDTH} x {HEIGHT} pixels, {os.cpu_count()} cores, load {load:.1f} before the run")
-    print(f"{'':18} {'reset ms':>15} {'step ms':>15} {'':9}")
-    print(f"{'':18} {'median':>7} {'p95':>7} {'median':>7} {'p95':>7} {'steps/s':>9}  of bare  waits")
-    bare = results[Bare.name].steps_per_second
-    for stack in stacks:
-        times = results[stack.name]
-        print(
-            f"{stack.name:18} {milliseconds(times.resets)} {milliseconds(times.steps)} {times.steps_per_second:9.1f}"
-            f"  {times.steps_per_second / bare:6.0%}  {stack.waits}"
-        )
+        report["step"] = step_trace.table(arguments.task, arguments.seconds)
+    report |= {"failed": benchmark.failed, "load_after": os.getloadavg()[0], "cores": os.cpu_count()}
+    print(f"\nload {os.getloadavg()[0]:.1f} after the run")
+    if arguments.json:
+        arguments.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

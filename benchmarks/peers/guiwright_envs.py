@@ -1,0 +1,63 @@
+"""Our own environments: one through `gymnasium.make`, several through `gymnasium.make_vec`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gymnasium as gym
+from serve import Point, serve
+
+import guiwright.envs  # noqa: F401 -- registers
+from guiwright.envs.miniwob.tasks import HEIGHT, WIDTH
+
+NAME = "guiwright/MiniWoB-v0"
+
+
+class Single:
+    """One environment."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.env = gym.make(NAME, task=settings["task"], disable_env_checker=True)
+
+    def reset(self, seeds: list[int]) -> None:
+        """Starts an episode."""
+        self.env.reset(seed=seeds[0])
+
+    def click(self, points: list[Point]) -> list[bool]:
+        """Clicks."""
+        _, _, terminated, truncated, _ = self.env.step(action(points[0]))
+        return [bool(terminated or truncated)]
+
+    def close(self) -> None:
+        """Ends the browser."""
+        self.env.close()
+
+
+class Several:
+    """A vector environment; `mode` None gives our own, which keeps all in one browser."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        mode = {"vectorization_mode": settings["mode"]} if settings.get("mode") else {}
+        self.envs = gym.make_vec(NAME, num_envs=settings["environments"], task=settings["task"], **mode)
+
+    def reset(self, seeds: list[int]) -> None:
+        """Starts an episode in each."""
+        self.envs.reset(seed=seeds)
+
+    def click(self, points: list[Point]) -> list[bool]:
+        """Clicks in each."""
+        _, _, terminated, truncated, _ = self.envs.step(tuple(map(action, points)))
+        return [bool(ended) for ended in terminated | truncated]
+
+    def close(self) -> None:
+        """Ends the browser."""
+        self.envs.close()
+
+
+def action(point: Point) -> dict[str, Any]:
+    """A click in our own words."""
+    return {"name": "click", "target": [point[0] / WIDTH, point[1] / HEIGHT]}
+
+
+if __name__ == "__main__":
+    serve(lambda settings: Several(settings) if settings.get("vector") else Single(settings))

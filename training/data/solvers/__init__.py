@@ -15,7 +15,7 @@ from .registry import SOLVERS, Solver, solves
 _FAMILIES = (
     *("buttons", "fields", "choices", "panels", "drawings", "answers", "sliders"),
     *("pages", "mail", "posts", "dates", "texts", "pointing"),
-    *("constructions", "strokes", "orders", "books"),
+    *("constructions", "strokes", "orders", "books", "dragging", "wheels"),
 )
 
 for _family in _FAMILIES:

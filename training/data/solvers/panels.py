@@ -61,9 +61,10 @@ def link_in_some_section(page: Page) -> Move:
     return press(next_after(headers, current), f'The link "{name}" is not in sight, so I open the next section.')
 
 
-def hover(element: Element) -> Move:
-    """Points at an entry so that its submenu opens."""
-    return Move((MovePointer(target=target_of(element)),), f'I point at "{element.text[:40]}" to open its submenu.')
+def hover(element: Element, thought: str = "") -> Move:
+    """Points at an element; without a thought, at an entry so that its submenu opens."""
+    thought = thought or f'I point at "{element.text[:40]}" to open its submenu.'
+    return Move((MovePointer(target=target_of(element)),), thought)
 
 
 @solves("click-menu")

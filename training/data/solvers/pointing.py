@@ -73,13 +73,13 @@ def _dragged(element: Element, centre: tuple[float, float], thought: str) -> Mov
     return Move((Drag(path=(Target(point=start), Target(point=(end[0], end[1])))),), thought)
 
 
-@solves("drag-single-shape")
+@solves("drag-single-shape", "drag-circle")
 def shape_in_direction(page: Page) -> Move:
     """Any distance will do."""
-    (way,) = page.ask(r"^Drag the item (left|right|up|down)")
+    (way,) = page.ask(r"^Drag the (?:item|circle) (left|right|up|down)")
     if any(action.name == "drag" for action in page.past):
         return submit(page)
-    shape = page.need(classed="black-shape")
+    shape = page.find(classed="black-shape") or page.need("circle")
     x, y = _centre(shape)
     (dx, dy), (width, height) = _WAYS[way], page.screen
     return _dragged(shape, (x + dx * _FAR_PX / width, y + dy * _FAR_PX / height), f"I drag the shape {way}.")

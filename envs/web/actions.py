@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,13 @@ from ...actions.schema import (
 )
 from ..guard_origins import Origins, completed_address
 from ..outcome import Refusal
+from .dialogs import UNTOUCHED
 from .elements import select, upload
+from .fields import set_as_picker
+from .finger import Finger
 from .keyboard import Keyboard, Pause
-from .pointer import Pointer, point_of
+from .pointer import LONG_PRESS, Pointer, point_of
+from .settings import PLAIN, BrowserSettings
 from .tabs import Tabs
 
 NAVIGATION_DEADLINE = 15_000.0  # milliseconds until a page must have begun to arrive
@@ -47,6 +51,7 @@ SEARCH_PAGES = {
     "google": "https://www.google.com/",
     "duckduckgo": "https://duckduckgo.com/",
 }
+DOWNLOADED = ("ERR_ABORTED", "Download is starting")  # what a navigation says that turned out to be a download
 NETWORK_BROKE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "ERR_PROXY_CONNECTION_FAILED")
 SELECTION = """() => {
   const field = document.activeElement;
@@ -77,6 +82,7 @@ class Hands:
         origins: Which addresses `navigate` may open.
         upload_folder: The only folder that uploads may come from; None allows none.
         pause: Lets time of the page pass, seconds.
+        settings: Whether there is a finger, and whether pages have a scale of their own.
     """
 
     def __init__(
@@ -86,13 +92,16 @@ class Hands:
         origins: Origins,
         upload_folder: Path | None,
         pause: Pause = asyncio.sleep,
+        settings: BrowserSettings = PLAIN,
     ) -> None:
         self._tabs, self._origins, self._upload_folder = tabs, origins, upload_folder
         self._pause = pause
-        self.keyboard = Keyboard(pause)
+        self._settings = settings
+        self.keyboard = Keyboard(pause, tabs.session)
         self.pointer = Pointer(size, self.keyboard, pause)
+        self.finger = Finger(pause)
         self._clipboard = ""
-        self._by_name: dict[str, Callable[[Any], Awaitable[str | None]]] = {
+        self._by_name: dict[str, Callable[[Any], Coroutine[Any, Any, str | None]]] = {
             "click": self._click,
             "long_press": self._long_press,
             "move": self._move,
@@ -142,7 +151,23 @@ class Hands:
         carry_out = self._by_name.get(action.name)
         if carry_out is None:
             raise Refusal(f"{action.name} is not available on web")
-        return await carry_out(action) or ""
+        dialogs = self._tabs.dialogs
+        if dialogs.current is None:
+            return await dialogs.stopping(self._on_page(carry_out, action)) or ""
+        if action.name in UNTOUCHED:
+            return await carry_out(action) or ""
+        await dialogs.answer(action)
+        return ""
+
+    async def _on_page(self, carry_out: Callable[[Any], Coroutine[Any, Any, str | None]], action: Action) -> str | None:
+        if self._settings.mobile:
+            self.pointer.size = await self._view_size()
+        return await carry_out(action)
+
+    async def _view_size(self) -> tuple[int, int]:
+        """What the screen shows of a page that is laid out wider, CSS pixels of the page."""
+        view = (await (await self._tabs.session()).send("Page.getLayoutMetrics"))["cssVisualViewport"]
+        return max(1, round(view["clientWidth"])), max(1, round(view["clientHeight"]))
 
     async def rest(self) -> None:
         """Releases every key and button and empties the clipboards, so that nothing reaches into the next episode."""
@@ -163,11 +188,24 @@ class Hands:
         if action.button == "forward":
             await self._go_forward(action)
             return None
-        await self.pointer.click(self._page, action)
+        if self._settings.touch and action.button == "left":
+            await self._tap(action)
+        else:
+            await self.pointer.click(self._page, action)
         return None
 
+    async def _tap(self, action: Click) -> None:
+        at = self.pointer.put(action.target)
+        session = await self._tabs.session()
+        async with self.keyboard.holding(self._page, action.modifiers):
+            await self.finger.tap(session, at, action.clicks)
+
     async def _long_press(self, action: LongPress) -> None:
-        await self.pointer.long_press(self._page, action)
+        if not self._settings.touch:
+            await self.pointer.long_press(self._page, action)
+            return
+        seconds = LONG_PRESS if action.duration is None else action.duration
+        await self.finger.press(await self._tabs.session(), self.pointer.put(action.target), seconds)
 
     async def _move(self, action: Move) -> None:
         await self.pointer.move(self._page, action.target)
@@ -176,7 +214,11 @@ class Hands:
         await self.pointer.drag(self._page, action)
 
     async def _swipe(self, action: Swipe) -> None:
-        await self.pointer.swipe(self._page, action)
+        if not self._settings.touch:
+            await self.pointer.swipe(self._page, action)
+            return
+        path = self.pointer.finger_path(action)
+        await self.finger.swipe(await self._tabs.session(), path, action.duration or 0.0)
 
     async def _scroll(self, action: Scroll) -> None:
         await self.pointer.scroll(self._page, action)
@@ -184,16 +226,17 @@ class Hands:
     async def _type(self, action: Type) -> None:
         page = self._page
         if action.target is not None:
-            await self.pointer.click(page, Click(target=action.target))
-        if action.clear:
-            await self.keyboard.clear(page)
-        await self.keyboard.type(page, action.text)
+            await self._click(Click(target=action.target))
+        if not await set_as_picker(page, action.text):
+            if action.clear:
+                await self.keyboard.clear(page)
+            await self.keyboard.type(page, action.text)
         if action.submit:
             await self.keyboard.press(page, ["Enter"])
 
     async def _press_key(self, action: PressKey) -> None:
         if action.target is not None:
-            await self.pointer.click(self._page, Click(target=action.target))
+            await self._click(Click(target=action.target))
         await self.keyboard.press(self._page, action.keys, action.presses)
 
     async def _key_down(self, action: KeyDown) -> None:
@@ -212,7 +255,7 @@ class Hands:
         await self.pointer.release(self._page, action.target, action.button)
 
     async def _select_option(self, action: SelectOption) -> None:
-        await select(self._page, self.pointer.css(point_of(action.target)), action.values)
+        await select(self._tabs, self.pointer.css(point_of(action.target)), action.values)
 
     async def _upload_file(self, action: UploadFile) -> None:
         css = self.pointer.css(point_of(action.target))

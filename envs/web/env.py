@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ...actions.errors import UsageError
-from ...actions.schema import Action, Answer, Platform, Zoom
+from ...actions.schema import Action, Answer, Platform, Zoom, ends_episode
 from ..base import GuiEnv
 from ..guard_origins import Origins, completed_address
 from ..measurements import Settled
@@ -20,6 +20,8 @@ from ..tasks import Task
 from .settings import PLAIN, BrowserSettings, checked_settings
 
 if TYPE_CHECKING:
+    from .page_elements import ElementList
+    from .references import Look
     from .world import WebWorld
 
 A = TypeVar("A")
@@ -46,7 +48,8 @@ class WebEnv(GuiEnv):
     The environments of one process share its browser, and with it the browser's own clipboard (Ctrl+C, Ctrl+V): a reset
     empties it for all of them. Tasks of copying that run side by side need a process each.
 
-    `info` adds `url`, `title` and, when there are several, `tabs` (their addresses). An environment belongs to one
+    `info` adds `url`, `title` and, when there are any, `tabs` (the addresses of several), `dialog` (`kind`, `message`
+    and a prompt's `text`) and `downloads` (`name` and `size` of each file). An environment belongs to one
     thread at a time; any thread may use it, inside a running event loop or not.
     """
 
@@ -101,7 +104,41 @@ class WebEnv(GuiEnv):
             raise UsageError("there is no page yet: call reset() first")
         return self._run(self._world.evaluate(expression, argument), self.step_deadline)
 
-    def _run(self, part: Coroutine[Any, Any, T], seconds: float) -> T:
+    def storage_state(self) -> dict[str, Any]:
+        """Privileged access to the logins: cookies and local storage, for `BrowserSettings(storage_state=…)`.
+
+        Raises:
+            WorldError: If the browser is gone or does not answer.
+            UsageError: If there is no page yet.
+        """
+        if self._world is None or self._world_process != os.getpid():
+            raise UsageError("there is no page yet: call reset() first")
+        return self._run(self._world.storage_state(), self.step_deadline)
+
+    def elements(self) -> ElementList:
+        """What can be acted on in the current observation, with ids for `Target.ref`; read once for each observation.
+
+        Raises:
+            WorldError: If the page or the browser is gone, or does not answer.
+            UsageError: If there is no page yet.
+        """
+        return self._look(0).elements
+
+    def accessibility_tree(self, budget: int = 16384) -> str:
+        """The accessibility tree of the current observation, at most `budget` bytes of UTF-8; raises as `elements`."""
+        return self._look(budget).tree.text(budget)
+
+    def _look(self, tree: int) -> Look:
+        if self._world is None or self._world_process != os.getpid():
+            raise UsageError("there is no page yet: call reset() first")
+        return self._run(self._world.references.look(tree), self.step_deadline)
+
+    @property
+    def downloads_folder(self) -> Path | None:
+        """Where this episode's files are, under the names of `info["downloads"]`; None without any."""
+        return None if self._world is None else self._world.tabs.downloads.folder
+
+    def _run(self, part: Coroutine[Any, Any, T], seconds: float | None = None) -> T:
         from .loop import loop_thread
 
         return loop_thread().run(part, seconds)
@@ -154,6 +191,10 @@ class WebEnv(GuiEnv):
     async def _judge(self, action: Action) -> Verdict:
         if self.task.check is None:
             return Verdict()
+        if self._living_world().tabs.dialogs.current is not None:
+            if not ends_episode(action):
+                return Verdict()  # no check can look into a page that waits for an answer
+            await self._living_world().tabs.dialogs.dismiss_all()
         return await self._ask_task("check", self.task.check, action)
 
     async def _ask_task(self, part: str, function: Callable[[GuiEnv, A], T], argument: A) -> T:
@@ -176,9 +217,8 @@ class WebEnv(GuiEnv):
             with contextlib.suppress(WorldError):
                 await world.end(id(self))
 
-    def _run_discard(self) -> None:
-        if self._world is not None:  # else there may be no event loop yet, and none is needed
-            super()._run_discard()
+    def _has_world(self) -> bool:
+        return self._world is not None
 
     def _remarks(self) -> str:
         return self._living_world().tabs.take_remarks()

@@ -4,16 +4,41 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
+from itertools import groupby
+from typing import Literal
 
-from playwright.async_api import Page
+from playwright.async_api import CDPSession, Page
 
 from ...actions.errors import ExpressionError, UnknownNameError
 from ...actions.keys import canonical_chord, playwright_key
 from ..outcome import Refusal
 
+Way = Literal["keys", "composed", "inserted"]
 Pause = Callable[[float], Awaitable[None]]
 
 SINGLE_KEYS = 1000  # characters; longer text is entered at once, because each key press takes about 1 ms
+COMPOSED = (
+    (0x1100, 0x11FF), (0x3040, 0x30FF), (0x3130, 0x318F), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF),
+    (0xF900, 0xFAFF), (0x20000, 0x3134F),
+)  # fmt: skip
+"""Ranges of characters that are entered through an input method: Han, kana and Hangul."""
+
+
+def runs(text: str) -> list[tuple[Way, str]]:
+    """The parts of a text by the way in which they are entered.
+
+    Examples:
+        >>> runs("ab 漢字é")
+        [('keys', 'ab '), ('composed', '漢字'), ('inserted', 'é')]
+    """
+    return [(way, "".join(part)) for way, part in groupby(text, _way)]
+
+
+def _way(character: str) -> Way:
+    if " " <= character <= "~" or character in "\n\t":
+        return "keys"
+    code = ord(character)
+    return "composed" if any(low <= code <= high for low, high in COMPOSED) else "inserted"
 
 
 class Keyboard:
@@ -21,18 +46,35 @@ class Keyboard:
 
     Args:
         pause: Lets time of the page pass, seconds.
+        session: Gives the DevTools connection of the tab that is looked at.
     """
 
-    def __init__(self, pause: Pause) -> None:
-        self._pause = pause
+    def __init__(self, pause: Pause, session: Callable[[], Awaitable[CDPSession]]) -> None:
+        self._pause, self._session = pause, session
         self.held: list[str] = []
 
     async def type(self, page: Page, text: str) -> None:
-        """Enters text key by key; characters that no key makes come as input without keys."""
+        """Enters text as a person does.
+
+        What a key makes comes by key; words of Chinese, Japanese and Korean through an input method, with the
+        events of a composition; other characters as input without keys. A long text is entered at once.
+        """
+        text = text.replace("\r\n", "\n")
         if len(text) > SINGLE_KEYS:
             await page.keyboard.insert_text(text)
-        else:
-            await page.keyboard.type(text)
+            return
+        for way, part in runs(text):
+            if way == "keys":
+                await page.keyboard.type(part)
+            else:
+                if way == "composed":
+                    await self._compose(part)
+                await page.keyboard.insert_text(part)
+
+    async def _compose(self, text: str) -> None:
+        length = len(text.encode("utf-16-le")) // 2  # as the page counts
+        place = {"selectionStart": length, "selectionEnd": length}
+        await (await self._session()).send("Input.imeSetComposition", {"text": text, **place})
 
     async def clear(self, page: Page) -> None:
         """Empties the focused field as a person does: select all, delete."""

@@ -43,17 +43,29 @@ class Pointer:
         """Where the pointer is, in fractions of the screen."""
         return from_px(self.at[0], self.size[0]), from_px(self.at[1], self.size[1])
 
+    def put(self, target: Target | None) -> tuple[int, int]:
+        """Where a target is, CSS pixels; the pointer is there from now on. None: where it is."""
+        if target is not None:
+            self.at = self.css(point_of(target))
+        return self.at
+
+    def finger_path(self, action: Swipe) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Where the finger of a swipe begins and ends, CSS pixels."""
+        start, (dx, dy) = self._finger(action)
+        x, y = self.at = self.css(start)
+        end = (x + dx * self.size[0], y + dy * self.size[1])
+        return (x, y), (min(max(end[0], 0.0), self.size[0] - 1.0), min(max(end[1], 0.0), self.size[1] - 1.0))
+
     async def move(self, page: Page, target: Target | None, steps: int = 1) -> None:
         """Moves to a target; None stays."""
         if target is not None:
-            self.at = self.css(point_of(target))
+            self.put(target)
             await page.mouse.move(*self.at, steps=steps)
 
     async def click(self, page: Page, action: Click) -> None:
         """Clicks once or several times, with modifiers held."""
         button = _physical(action.button)
-        if action.target is not None:
-            self.at = self.css(point_of(action.target))
+        self.put(action.target)
         async with self._keyboard.holding(page, action.modifiers):
             await page.mouse.click(*self.at, button=button, click_count=action.clicks)
 

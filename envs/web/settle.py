@@ -139,7 +139,7 @@ class Waiter:
         """What is under way that the page does not know of."""
         tab = ["tab"] if tabs.opening else []
         requests = ["requests"] if self.requests is not None and self.requests.under_way(tabs.page) else []
-        return tab + requests
+        return tab + requests + (["download"] if tabs.downloads.under_way else [])
 
 
 async def _capture(tabs: Tabs) -> str:

@@ -7,9 +7,15 @@ import contextlib
 from collections.abc import Awaitable
 from typing import Any
 
-from playwright.async_api import BrowserContext, CDPSession, Dialog, Error, FileChooser, Page
+from playwright.async_api import BrowserContext, CDPSession, Dialog, FileChooser, Page
 
 from ..outcome import Refusal, WorldError
+from .dialogs import Dialogs
+from .downloads import Downloads
+from .settings import PLAIN, BrowserSettings
+
+MOST = 64  # tabs of one environment: a page that opens more without end takes all memory
+CLOSE_DEADLINE = 5.0  # seconds that a tab may take to close or to ask whether it may
 
 
 class Tabs:
@@ -18,10 +24,17 @@ class Tabs:
     Attributes:
         page: The tab that is looked at. A tab that a page opens by itself is looked at, as in a browser.
         remarks: What happened that the picture does not show, such as a dialog; emptied by `take_remarks`.
+        dialogs: Of all tabs.
+        downloads: Of all tabs.
     """
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, settings: BrowserSettings = PLAIN) -> None:
         self.context = context
+        self.remarks: list[str] = []
+        self.dialogs = Dialogs(settings.dialogs, self._remark)
+        self.downloads = Downloads(settings.downloads, self._remark)
+        self._openers: dict[Page, Page] = {}
+        self._refused: set[asyncio.Future[None]] = set()
         self._sessions: dict[Page, CDPSession] = {}
         self._documents: dict[Page, asyncio.Future[None]] = {}
         self.pages: list[Page] = []
@@ -29,7 +42,6 @@ class Tabs:
         self._crashed: set[Page] = set()
         self._announced = 0
         self._choosers: asyncio.Queue[FileChooser] = asyncio.Queue()
-        self.remarks: list[str] = []
         context.on("page", self._opened)
 
     @property
@@ -66,6 +78,7 @@ class Tabs:
     async def open(self) -> Page:
         """Opens an empty tab and looks at it."""
         self._page = await self.context.new_page()
+        self._openers.pop(self._page, None)
         return self._page
 
     async def switch(self, index: int) -> None:
@@ -84,10 +97,23 @@ class Tabs:
         page.remove_listener("filechooser", self._offer)
 
     async def close(self) -> None:
-        """Closes the tab that is looked at and looks at its neighbour."""
+        """Closes the tab that is looked at and looks at the one that opened it, or at its neighbour.
+
+        The page may ask whether it may be left.
+        """
         if len(self.pages) == 1:
             raise Refusal("this is the last tab")
-        await self.page.close()
+        closed, page = asyncio.Event(), self.page
+
+        def close(_: Page) -> None:
+            closed.set()
+
+        page.once("close", close)
+        await page.close(run_before_unload=True)
+        # A page that asks stays until the dialog is answered.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_DEADLINE):
+                await self.dialogs.ending(closed.wait())
 
     async def keep_only_first(self) -> None:
         """Closes all tabs but the first."""
@@ -135,16 +161,26 @@ class Tabs:
 
     def _opened(self, page: Page) -> None:
         self._announced = max(0, self._announced - 1)
+        if len(self.pages) >= MOST:
+            self._remark(f"a tab was closed at once: {MOST} are open")
+            self._refused.add(refusal := asyncio.ensure_future(page.close()))
+            refusal.add_done_callback(self._refused.discard)
+            return
         self.pages.append(page)
+        if self._page is not None:
+            self._openers[page] = self._page
         self._page = page
         page.on("close", self._closed)
         page.on("crash", self._crash)
-        page.on("dialog", self._answer)
+        page.on("dialog", self._ask)
+        page.on("dialogclosed", self.dialogs.closed)
+        page.on("download", self.downloads.begun)
         # From the start: a listener that is added just before a click may come too late for it.
         page.on("filechooser", self._offer)
 
     def _crash(self, page: Page) -> None:  # Playwright marks its handlers, which a method of a set does not let it
         self._crashed.add(page)
+        self.dialogs.gone(page)
         self._replace_document(page)
 
     def _navigated(self, page: Page, event: dict[str, Any]) -> None:
@@ -161,15 +197,20 @@ class Tabs:
         self.pages.remove(page)
         self._sessions.pop(page, None)
         self._replace_document(page)
+        self.dialogs.gone(page)
+        opener = self._openers.pop(page, None)
         if page is self._page:
-            self._page = self.pages[max(0, index - 1)] if self.pages else None
+            neighbour = self.pages[max(0, index - 1)] if self.pages else None
+            self._page = opener if opener in self.pages else neighbour
 
     def _offer(self, chooser: FileChooser) -> None:
         self._choosers.put_nowait(chooser)
 
-    async def _answer(self, dialog: Dialog) -> None:
-        # A dialog stops its page until it is answered; a policy cannot see it in a headless picture.
-        accepted = dialog.type in ("alert", "beforeunload")
-        self.remarks.append(f"{dialog.type} {dialog.message!r} was {'accepted' if accepted else 'dismissed'}")
-        with contextlib.suppress(Error):
-            await (dialog.accept() if accepted else dialog.dismiss())
+    async def _ask(self, dialog: Dialog) -> None:
+        page = dialog.page
+        if self.dialogs.asks and page in self.pages:
+            self._page = page  # where the question is
+        await self.dialogs.arrived(dialog)
+
+    def _remark(self, text: str) -> None:
+        self.remarks.append(text)

@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from playwright.async_api import BrowserContext, Error, Page, Route
 
 from ...actions.errors import UsageError
@@ -22,8 +24,10 @@ from ..outcome import Refusal, Sight, WorldError
 from .actions import Hands
 from .answers import LOST, answer_of, has_gone
 from .browser import BrowserKind, browsers
+from .dialog_picture import with_dialog
 from .fence import Fence
 from .keyboard import Pause
+from .references import References
 from .screen import crop, decode
 from .settings import PLAIN, BrowserSettings
 from .settle import Requests, Rest, Waiter
@@ -76,6 +80,7 @@ class WebWorld:
         self._rest = Rest(Settled())
         self.tabs: Tabs
         self.hands: Hands
+        self.references: References
 
     async def start(self, user: int) -> None:
         """Makes the context with one empty tab, for a user of the shared browser."""
@@ -88,23 +93,23 @@ class WebWorld:
             **self._settings.context_arguments(),
         )
         async with _as_world_errors(START_DEADLINE):
-            self._context, self.tabs = context, Tabs(context)
+            self._context, self.tabs = context, Tabs(context, self._settings)
             self._waiter = replace(self._waiter, requests=Requests(context))
             for script in (WATCH, *self._scripts):
                 await context.add_init_script(path=script)
             if self._fence and self._origins.folders:  # only pages of files may open files, and no fence sees those
                 await context.route(FILES, self._let_in)
             await self.tabs.open()
-            self.hands = Hands(self.tabs, self._size, self._origins, self._upload_folder, self._pause)
+            self.hands = Hands(self.tabs, self._size, self._origins, self._upload_folder, self._pause, self._settings)
+            self.references = References(self.tabs, self._size)
             await self.hands.rest()
 
     async def open(self, url: str) -> None:
         """Opens the start page, with the pointer in the corner."""
         try:
             async with _as_world_errors():
-                await asyncio.gather(self.tabs.page.goto(url), self.hands.pointer.go_home(self.tabs.page))
-                # What was open before (an empty tab, the last episode) is no page to go back to.
-                await (await self.tabs.session()).send("Page.resetNavigationHistory")
+                # A page may show a dialog before it has loaded; it is then the first thing to answer.
+                await self.tabs.dialogs.stopping(self._arrive(url))
         except WorldError:
             if not await self._strayed(self.tabs.page):
                 raise
@@ -112,12 +117,19 @@ class WebWorld:
         if strayed:
             raise Refusal(f"the start leads to {strayed[:200]}, outside of the allowed origins", "blocked")
 
+    async def _arrive(self, url: str) -> None:
+        await asyncio.gather(self.tabs.page.goto(url), self.hands.pointer.go_home(self.tabs.page))
+        # What was open before (an empty tab, the last episode) is no page to go back to.
+        await (await self.tabs.session()).send("Page.resetNavigationHistory")
+
     async def do(self, action: Action) -> str:
         """Carries out an action; gives the feedback."""
         page = self.tabs.page
         document = self.tabs.document(page)
         try:
-            await self.tabs.session()  # tells when the document is replaced
+            if self.tabs.dialogs.current is None:  # else the page would not answer
+                await self.tabs.session()  # tells when the document is replaced
+                action = await self.references.resolved(action)
             return await answer_of(self.hands.do(action), document, LOST + own_seconds(action))
         except (Error, WorldError) as error:
             if self.tabs.alive and page.is_closed() and self.tabs.pages:
@@ -127,8 +139,10 @@ class WebWorld:
             raise WorldError(str(error)) from error
 
     async def settle(self, deadline: float) -> Settled:
-        """Waits for rest; keeps the last capture and the facts."""
-        self._rest = await self._waiter.rest(self.tabs, deadline)
+        """Waits for rest or for a dialog; keeps the last capture and the facts."""
+        rest = await self.tabs.dialogs.ending(self._waiter.rest(self.tabs, deadline))
+        self._rest = rest or replace(self._rest, settled=Settled("dialog"))
+        self.references.observed()
         return self._rest.settled
 
     async def leave_forbidden(self) -> None:
@@ -160,23 +174,42 @@ class WebWorld:
 
     def sight(self, region: Box | None = None) -> Sight:
         """The last capture, or a region of it."""
-        picture = decode(self._rest.capture)
+        picture = decode(self._rest.capture) if self._rest.capture else self._blank()
+        if dialog := self.tabs.dialogs.facts:
+            picture = with_dialog(picture, dialog)
         height, width = picture.shape[:2]
         if region is None:
             return Sight(picture, (width, height))
         part, view = crop(picture, region)
         return Sight(part, (width, height), view)
 
+    def _blank(self) -> NDArray[np.uint8]:
+        """What a page shows that a dialog stopped before its first picture."""
+        width, height = (round(side * self._settings.device_scale_factor) for side in self._size)
+        return np.full((height, width, 3), 255, np.uint8)
+
     def facts(self) -> dict[str, Any]:
-        """Addresses and title."""
+        """Addresses and title; the open dialog and the files that were downloaded when there are any."""
         facts: dict[str, Any] = {"url": self.tabs.page.url, "title": self._rest.title}
         if len(self.tabs.pages) > 1:
             facts["tabs"] = tuple(page.url for page in self.tabs.pages)
+        if dialog := self.tabs.dialogs.facts:
+            facts["dialog"] = dialog
+        if files := self.tabs.downloads.facts:
+            facts["downloads"] = tuple(files)
         return facts
+
+    async def storage_state(self) -> dict[str, Any]:
+        """Cookies and local storage of the context."""
+        async with _as_world_errors():
+            assert self._context is not None
+            return dict(await self._context.storage_state())
 
     async def evaluate(self, expression: str, argument: Any = None) -> Any:
         """Runs a script in the main frame of the tab that is looked at."""
         page = self.tabs.page
+        if self.tabs.dialogs.current is not None:
+            raise UsageError("no script runs while a dialog is open: let an action answer it first")
         try:
             return await page.evaluate(expression, argument)
         except Error as error:
@@ -209,8 +242,10 @@ class WebWorld:
     async def refresh(self) -> None:
         """Makes the context fit for another episode: one tab, nothing held."""
         async with _as_world_errors(REFRESH_DEADLINE):
+            await self.tabs.dialogs.dismiss_all()
             await self.hands.rest()
             await self.tabs.keep_only_first()
+        self.references = References(self.tabs, self._size)
         self.tabs.take_remarks()
 
     @property

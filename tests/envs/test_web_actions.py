@@ -44,7 +44,7 @@ from guiwright.actions.schema import (
     Wait,
     Zoom,
 )
-from guiwright.envs import WebEnv
+from guiwright.envs import BrowserSettings, WebEnv
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., WebEnv]
@@ -249,8 +249,8 @@ def test_tabs_are_opened_switched_and_closed(open_page: Opener):
 
 
 def test_dialogs_do_not_stop_a_page(open_page: Opener):
-    env = open_page("links.html")
-    assert do(env, Click(target=(0.1, 0.45))) == "alert 'Achtung' was accepted"
+    env = open_page("links.html", settings=BrowserSettings(dialogs="dismiss"))
+    assert do(env, Click(target=(0.1, 0.45))) == "alert 'Achtung' was dismissed"
     assert do(env, Click(target=(0.1, 0.65))) == "confirm 'Sure?' was dismissed"
     assert env.step(Noop())[-1]["title"] == "false"
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from .letters import Wish, read_wish
 from .move import Move, fill, press, reach
 from .page import Element, Page
 from .registry import solves
+
+_WISHES = {"click the trash": "trash", "click the star": "star"}
 
 
 @solves(
@@ -17,16 +20,26 @@ from .registry import solves
     "email-inbox-star-reply",
 )
 def handle_mail(page: Page) -> Move:
-    """Stars and trash cans are in the list; answering and forwarding need the mail opened."""
+    """One sentence says whose mail and what to do."""
     (person, wish) = page.ask(r"^Find the email by (\S+) and (reply|forward|click the trash|click the star)")
-    if wish == "reply":
-        return _answer(page, person, page.ask(r'with the text "(.*)"\.$')[0])
-    if wish == "forward":
-        return _forward(page, person, page.ask(r"that email to (\S+)\.$")[0])
-    icon = "trash" if wish.endswith("trash") else "star"
-    thread = _thread(page, person)
-    button = page.need("span", classed=icon, within=thread, hidden=True)
-    return reach(page, button, f"This is the mail of {person}; I click its {icon} icon.")
+    words = {"reply": r'with the text "(.*)"\.$', "forward": r"that email to (\S+)\.$"}.get(wish)
+    return _done(page, Wish(_WISHES.get(wish, wish), person, page.ask(words)[0] if words else ""))
+
+
+@solves("email-inbox-forward-nl", "email-inbox-forward-nl-turk", "email-inbox-nl-turk")
+def handle_mail_in_free_words(page: Page) -> Move:
+    """The same wishes in hundreds of wordings."""
+    return _done(page, read_wish(page))
+
+
+def _done(page: Page, wish: Wish) -> Move:
+    """Stars and trash cans are in the list; answering and forwarding need the mail opened."""
+    if wish.what == "reply":
+        return _answer(page, wish.person, wish.words)
+    if wish.what == "forward":
+        return _forward(page, wish.person, wish.words)
+    button = page.need("span", classed=wish.what, within=_thread(page, wish.person), hidden=True)
+    return reach(page, button, f"This is the mail of {wish.person}; I click its {wish.what} icon.")
 
 
 def _thread(page: Page, person: str) -> Element:

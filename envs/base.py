@@ -7,7 +7,7 @@ blank observation with `info["failure"]`, and the next `step` executes nothing a
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from abc import abstractmethod
 from collections.abc import Coroutine
 from dataclasses import dataclass, replace
@@ -23,10 +23,12 @@ from ..actions.failure import Failure
 from ..actions.observation import Observation, blank_observation, observation_space, picture_observation
 from ..actions.schema import Action, Invalid, Platform, action_from, ends_episode
 from ..actions.space import ActionSpace
+from .deadline import within
 from .measurements import Measured, PartTimer, Settled
 from .outcome import Refusal, Sight, Verdict, WorldError
 
 T = TypeVar("T")
+FirstResult = tuple[Observation, dict[str, Any]]
 StepResult = tuple[Observation, float, bool, bool, dict[str, Any]]
 
 FIRST_RETRY_PAUSE = 0.1  # seconds; doubled with every further world that could not be made
@@ -90,8 +92,8 @@ class GuiEnv(gym.Env[Observation, Action]):
     # What a platform adds --------------------------------------------------------------------------------
 
     @abstractmethod
-    def _run(self, part: Coroutine[Any, Any, T], seconds: float) -> T:
-        """Runs one of the coroutines below to its end.
+    def _run(self, part: Coroutine[Any, Any, T], seconds: float | None = None) -> T:
+        """Runs one of the coroutines below to its end, from outside of their event loop.
 
         Raises:
             WorldError: If it takes longer than `seconds`; and whatever the part raises.
@@ -124,6 +126,10 @@ class GuiEnv(gym.Env[Observation, Action]):
     async def _discard(self) -> None:
         """Gives up the world, whatever state it is in. Never raises."""
 
+    def _has_world(self) -> bool:
+        """Whether there is anything to give up."""
+        return True
+
     def _remarks(self) -> str:
         """What happened since the last call that the picture does not show; "" for nothing."""
         return ""
@@ -150,34 +156,8 @@ class GuiEnv(gym.Env[Observation, Action]):
         Raises:
             MissingPartError: If the machine lacks what every world needs, such as a browser.
         """
-        self._refuse_when_closed()
-        options = self._checked_options(options or {})
-        super().reset(seed=seed)
-        episode_seed = int(self.np_random.integers(2**31)) if seed is None else seed
-        timer = PartTimer()
-        self._running, self._failure, self._spent = True, None, 0.0
-        attempts, settled = 0, Settled()
-        while True:
-            attempts += 1
-            try:
-                left = max(self.reset_deadline - timer.seconds, 0.001)
-                self._sight, settled = self._run(self._begin(episode_seed, options, timer), left)
-                break
-            except Refusal as error:  # a fresh world would be refused too
-                self._failure = error.failure
-                self._run_discard()
-                break
-            except WorldError as error:
-                self._failure = _broken(error)
-                self._run_discard()
-            pause = FIRST_RETRY_PAUSE * 2 ** (attempts - 1)
-            if timer.seconds + pause >= self.reset_deadline:
-                break
-            # There is no signal to wait for: a back-off between attempts, and the deadline bounds it.
-            threading.Event().wait(pause)
-            self._failure = None
-        self.measured = Measured(timer.seconds, timer.parts, settled, attempts)
-        return self._first(self._failure)
+        episode_seed, options = self.drawn(seed, options)
+        return self._run(self.begin(episode_seed, options))
 
     def step(self, action: Action | dict[str, Any] | str) -> StepResult:
         """Carries out one action.
@@ -191,24 +171,66 @@ class GuiEnv(gym.Env[Observation, Action]):
         Raises:
             UsageError: If the argument is no action, or there is no episode.
         """
+        return self._run(self.advance(self.checked(action)))
+
+    # The same in two halves, so that a vector environment runs many worlds at once: what may be misuse and is done at
+    # once, and what takes time and never raises because of the world ------------------------------------------
+
+    def drawn(self, seed: int | None, options: dict[str, Any] | None) -> tuple[int, dict[str, Any]]:
+        """The seed of the next episode, drawn if there is none, and its checked options."""
+        self._refuse_when_closed()
+        checked = self._checked_options(options or {})
+        super().reset(seed=seed)
+        return int(self.np_random.integers(2**31)) if seed is None else seed, checked
+
+    async def begin(self, seed: int, options: dict[str, Any]) -> FirstResult:
+        """Makes a world, with fresh attempts until the deadline, and looks at it."""
+        timer, settled, attempts = PartTimer(), Settled(), 0
+        self._running, self._spent = True, 0.0
+        while True:
+            attempts, self._failure = attempts + 1, None
+            try:
+                left = max(self.reset_deadline - timer.seconds, 0.001)
+                self._sight, settled = await within(self._begun(seed, options, timer), left)
+                break
+            except Refusal as error:  # a fresh world would be refused too
+                self._failure = error.failure
+                await self._give_up()
+                break
+            except WorldError as error:
+                self._failure = _broken(error)
+                await self._give_up()
+            pause = FIRST_RETRY_PAUSE * 2 ** (attempts - 1)
+            if timer.seconds + pause >= self.reset_deadline:
+                break
+            # There is no signal to wait for: a back-off between attempts, and the deadline bounds it.
+            await asyncio.sleep(pause)
+        self.measured = Measured(timer.seconds, timer.parts, settled, attempts)
+        return self._first(self._failure)
+
+    def checked(self, action: Action | dict[str, Any] | str) -> Action:
+        """The action that `step` was given. Raises `UsageError` as `step` does."""
         self._refuse_when_closed()
         if not self._running:
             raise UsageError("there is no running episode: call reset() first, and again after every episode's end")
-        checked = _checked_action(action)
+        return _checked_action(action)
+
+    async def advance(self, action: Action) -> StepResult:
+        """Carries out an action in the world that there is."""
         if self._failure is not None:
             return self._broken_off(self._failure)
         timer = PartTimer()
         try:
-            performed = self._run(self.perform(checked, timer), self.step_deadline + own_seconds(checked))
+            performed = await within(self._performed(action, timer), self.step_deadline + own_seconds(action))
         except WorldError as error:
-            self._run_discard()
+            await self._give_up()
             self._measure(timer, Settled())
             return self._broken_off(_broken(error))
         self._measure(timer, performed.settled)
-        return self.conclude(performed)
+        return self._concluded(performed)
 
-    async def perform(self, action: Action, timer: PartTimer) -> Performed:
-        """Executes, settles, observes and judges; a vector environment runs many of these at once."""
+    async def _performed(self, action: Action, timer: PartTimer) -> Performed:
+        """Executes, settles, observes and judges."""
         failure, feedback = None, ""
         with timer.part("execute"):
             try:
@@ -232,7 +254,7 @@ class GuiEnv(gym.Env[Observation, Action]):
                 failure, verdict = broken_check.failure, Verdict()
         return Performed(sight, _ended_by(action, verdict), feedback, failure, settled)
 
-    def conclude(self, performed: Performed) -> StepResult:
+    def _concluded(self, performed: Performed) -> StepResult:
         """Makes the result of a step from what was performed."""
         before, self._sight = self._sight, performed.sight
         verdict, failure = performed.verdict, performed.failure
@@ -260,7 +282,8 @@ class GuiEnv(gym.Env[Observation, Action]):
         """Gives up the world. The environment cannot be used afterwards; closing twice is fine."""
         if not self._closed:
             self._closed, self._running = True, False
-            self._run_discard()
+            if self._has_world():
+                self._run(self._give_up())
 
     @property
     def task_name(self) -> str:
@@ -269,7 +292,7 @@ class GuiEnv(gym.Env[Observation, Action]):
 
     # ------------------------------------------------------------------------------------------------------
 
-    async def _begin(self, seed: int, options: dict[str, Any], timer: PartTimer) -> tuple[Sight, Settled]:
+    async def _begun(self, seed: int, options: dict[str, Any], timer: PartTimer) -> tuple[Sight, Settled]:
         with timer.part("make"):
             self._goal = await self._make(seed, options)
         with timer.part("settle"):
@@ -284,7 +307,7 @@ class GuiEnv(gym.Env[Observation, Action]):
             raise Refusal(f"{action.name} is not available on {self.platform}")
         return await self._execute(action)
 
-    def _first(self, failure: Failure | None) -> tuple[Observation, dict[str, Any]]:
+    def _first(self, failure: Failure | None) -> FirstResult:
         if failure is None and self._sight is not None:
             return self._observation(self._sight), {"task": self.task_name, **self._facts()}
         self._sight = None
@@ -307,9 +330,9 @@ class GuiEnv(gym.Env[Observation, Action]):
         self._spent += seconds
         self.measured = Measured(seconds, timer.parts, settled, 0, self._spent)
 
-    def _run_discard(self) -> None:
+    async def _give_up(self) -> None:
         try:
-            self._run(self._discard(), self.step_deadline)
+            await within(self._discard(), self.step_deadline)
         except WorldError:  # it did not even end in time; the platform makes a new one from nothing
             return
 

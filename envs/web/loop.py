@@ -13,7 +13,7 @@ from collections.abc import Coroutine
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
-from ..outcome import WorldError
+from ..deadline import within
 
 T = TypeVar("T")
 
@@ -26,16 +26,16 @@ class LoopThread:
         self._thread = threading.Thread(target=self._loop.run_forever, name="guiwright-web", daemon=True)
         self._thread.start()
 
-    def run(self, part: Coroutine[Any, Any, T], seconds: float) -> T:
+    def run(self, part: Coroutine[Any, Any, T], seconds: float | None = None) -> T:
         """Runs a coroutine on the loop and waits for it.
 
         Raises:
-            WorldError: If it takes longer than `seconds`.
+            WorldError: If it takes longer than `seconds`; None waits for ever.
         """
         if threading.current_thread() is self._thread:
             part.close()
             raise RuntimeError("an environment was called from its own event loop; use await on its parts instead")
-        future = asyncio.run_coroutine_threadsafe(_within(part, seconds), self._loop)
+        future = asyncio.run_coroutine_threadsafe(within(part, seconds), self._loop)
         return _result(future)
 
     def stop(self) -> None:
@@ -43,18 +43,6 @@ class LoopThread:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-
-
-async def _within(part: Coroutine[Any, Any, T], seconds: float) -> T:
-    # A timeout that the part raised itself must not be taken for this one.
-    timeout = asyncio.timeout(seconds)
-    try:
-        async with timeout:
-            return await part
-    except TimeoutError as error:
-        if timeout.expired():
-            raise WorldError(f"no answer within {seconds:.1f} s") from error
-        raise
 
 
 def _result(future: Future[T]) -> T:

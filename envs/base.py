@@ -134,6 +134,10 @@ class GuiEnv(gym.Env[Observation, Action]):
         """What happened since the last call that the picture does not show; "" for nothing."""
         return ""
 
+    def _refusals(self) -> tuple[str, ...]:
+        """What was not let out into a network since the last call."""
+        return ()
+
     @abstractmethod
     def _facts(self) -> dict[str, Any]:
         """Cheap deterministic facts for `info`."""
@@ -205,7 +209,7 @@ class GuiEnv(gym.Env[Observation, Action]):
                 break
             # There is no signal to wait for: a back-off between attempts, and the deadline bounds it.
             await asyncio.sleep(pause)
-        self.measured = Measured(timer.seconds, timer.parts, settled, attempts)
+        self.measured = Measured(timer.seconds, timer.parts, settled, attempts, refused=self._refusals())
         return self._first(self._failure)
 
     def checked(self, action: Action | dict[str, Any] | str) -> Action:
@@ -328,7 +332,7 @@ class GuiEnv(gym.Env[Observation, Action]):
     def _measure(self, timer: PartTimer, settled: Settled) -> None:
         seconds = timer.seconds
         self._spent += seconds
-        self.measured = Measured(seconds, timer.parts, settled, 0, self._spent)
+        self.measured = Measured(seconds, timer.parts, settled, 0, self._spent, self._refusals())
 
     async def _give_up(self) -> None:
         try:

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
 
+_GLOBAL_UNICAST = ip_network("2000::/3")  # the only part of IPv6 that the open internet has
 _TRANSLATED = ip_network("64:ff9b::/96")  # NAT64: the last 32 bits are an IPv4 address
 
 
@@ -37,7 +38,8 @@ def is_local(address: Address) -> bool:
         [False, True, True, True]
     """
     address = _inner(address)
-    return not address.is_global or address.is_multicast
+    outside = isinstance(address, IPv6Address) and address not in _GLOBAL_UNICAST
+    return outside or not address.is_global or address.is_multicast
 
 
 def never_by_name(address: Address) -> bool:

@@ -39,6 +39,7 @@ class Measured:
         settled: How the world came to rest.
         attempts: How many worlds a reset had to make.
         spent: Seconds inside `step` since the episode began; what a time limit counts.
+        refused: Connections that were not let out, in words.
     """
 
     seconds: float = 0.0
@@ -46,6 +47,7 @@ class Measured:
     settled: Settled = Settled()
     attempts: int = 0
     spent: float = 0.0
+    refused: tuple[str, ...] = ()
 
 
 class PartTimer:

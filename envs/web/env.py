@@ -223,6 +223,9 @@ class WebEnv(GuiEnv):
     def _remarks(self) -> str:
         return self._living_world().tabs.take_remarks()
 
+    def _refusals(self) -> tuple[str, ...]:
+        return self._world.take_refused() if self._world else ()
+
     def _facts(self) -> dict[str, Any]:
         return self._world.facts() if self._world else {}
 

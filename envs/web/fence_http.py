@@ -71,9 +71,9 @@ def read_request(head: bytes) -> Asked:
         return Asked(host, port, tunnel=True)
     if parts.scheme != "http" or not host:
         raise BadHead("no absolute address")
-    path = target.partition("://")[2].partition("/")[2]
+    path, authority = target.partition("://")[2].partition("/")[2], parts.netloc.rpartition("@")[2]
     kept = [field for field in _passed_on(fields) if not field.lower().startswith(b"host:")]
-    lines = [text.encode("latin-1") for text in (f"{method} /{path} HTTP/1.1", f"Host: {parts.netloc}")]
+    lines = [text.encode("latin-1") for text in (f"{method} /{path} HTTP/1.1", f"Host: {authority}")]
     return Asked(host, 80 if port is None else port, False, _joined([*lines, *kept]))
 
 

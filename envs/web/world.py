@@ -172,6 +172,10 @@ class WebWorld:
         refused = self._fence is not None and self._fence.has_refused(url)
         return url if refused or not self._origins.allow(url) else ""
 
+    def take_refused(self) -> tuple[str, ...]:
+        """What the fence did not let out since the last call, each host once."""
+        return tuple(dict.fromkeys(map(str, self._fence.take_refused()))) if self._fence else ()
+
     def sight(self, region: Box | None = None) -> Sight:
         """The last capture, or a region of it."""
         picture = decode(self._rest.capture) if self._rest.capture else self._blank()

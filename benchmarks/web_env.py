@@ -66,7 +66,8 @@ class Benchmark:
 
     def side_by_side(self, stacks: list[Stack]) -> list[Results]:
         """Measures stacks that take turns."""
-        found = {stack.name: Results(stack) for stack in stacks if stack.package in self._interpreters}
+        chosen = [stack for stack in stacks if self._arguments.only in stack.name]
+        found = {stack.name: Results(stack) for stack in chosen if stack.package in self._interpreters}
         for results in found.values():
             self._weigh(results)
         running = [process for results in found.values() if (process := self._started(results.stack))]
@@ -166,6 +167,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--turn", type=float, default=2.0, help="seconds of a turn (default: 2)")
     parser.add_argument("--clicks", type=int, default=3, help="at most, in an episode (default: 3)")
     parser.add_argument("--task", type=checked_task, default="click-test-2")
+    parser.add_argument("--only", default="", help="of single and four: only stacks with this text in their names")
     parser.add_argument("--json", type=Path, help="write the numbers to this file")
     return parser.parse_args()
 
@@ -191,6 +193,8 @@ def main() -> None:
         print(f"\n{name}\n{heading()}")
         for results in found:
             print(row(results, base), flush=True)
+        for results in found:
+            print(f"  {results.stack.name}: {results.stack.notes or 'as it is'}")
         report[name] = [results.record(base) for results in found]
     if "step" in sections:
         import step_trace

@@ -84,7 +84,7 @@ def heading() -> str:
     """The head of the table; `ours/it` says how many times as many steps per second the first of ours makes."""
     return (
         f"{'':36} {'reset ms':>15} {'step ms':>15}\n{'':36} {'median':>7} {'p95':>7} {'median':>7} {'p95':>7} "
-        f"{'steps/s':>8} {'ours/it':>7} {'PSS MB':>7} {'proc.':>5} {'threads':>7} {'idle':>5}  sleeps; notes"
+        f"{'steps/s':>8} {'ours/it':>7} {'PSS MB':>7} {'proc.':>5} {'threads':>7} {'idle':>5}  sleeps"
     )
 
 
@@ -95,5 +95,5 @@ def row(results: Results, base: Results | None) -> str:
     return (
         f"{results.stack.name:36} {reset['median']:7.1f} {reset['p95']:7.1f} {step['median']:7.1f} {step['p95']:7.1f} "
         f"{results.steps_per_second:8.1f} {ratio} {results.megabytes:7.0f} {results.processes:5} "
-        f"{results.threads:7} {results.idle:5.0%}  {results.stack.sleeps}; {results.stack.notes or 'none'}"
+        f"{results.threads:7} {results.idle:5.0%}  {results.stack.sleeps}"
     )

@@ -82,7 +82,16 @@
     };
     look();
   });
-  Object.defineProperty(window, "__guiwright", { value: Object.freeze({ quiet }) });
+
+  // Whether the page waits for an answer of the network; the clock of clock.js stands still meanwhile.
+  const busy = () => [...pending.keys()].some((key) => key.startsWith("request "));
+  // A wait in the browser's own time, whatever clock the page has.
+  const rest = (milliseconds) => new Promise((resolve) => real.setTimeout.call(window, resolve, milliseconds));
+  const frame = () => new Promise((resolve) => {
+    real.requestAnimationFrame.call(window, resolve);
+    real.setTimeout.call(window, resolve, 50); // a hidden page has no frames
+  });
+  Object.defineProperty(window, "__guiwright", { value: Object.freeze({ quiet, busy, rest, frame }) });
 
   const caret = CSS.supports("caret-animation", "manual") ? "caret-animation: manual" : "caret-color: transparent";
   const style = new CSSStyleSheet();

@@ -16,7 +16,7 @@ _FAMILIES = (
     *("buttons", "fields", "choices", "panels", "drawings", "answers", "sliders"),
     *("pages", "mail", "posts", "dates", "texts", "pointing"),
     *("constructions", "strokes", "orders", "books", "dragging", "wheels"),
-    *("words", "consoles"),
+    *("words", "consoles", "games", "search", "calendars", "cubes"),
 )
 
 for _family in _FAMILIES:

@@ -43,14 +43,14 @@ def read_wish(page: Page) -> Wish:
     """
     quoted = re.search(r'"(.+)"', page.goal)
     goal = page.goal.replace(quoted[0], "") if quoted else page.goal
-    named = list(dict.fromkeys(_names(page, goal)))
+    named = sorted(set(_names(page, goal)), key=goal.index)
     if not named:
         raise StuckError(f"the goal {page.goal!r} names nobody of the inbox")
     if quoted:
         return Wish("reply", named[0], quoted[1].strip('" '))
     if len(named) == 1:
         return Wish("trash" if re.search(_DELETE, goal, re.IGNORECASE) else "star", named[0])
-    sender = next((name for name in named if _sends(name, goal)), named[0])
+    sender = next((name for pattern in _SENDER for name in named if _says(goal, pattern, name)), named[0])
     return Wish("forward", sender, next(name for name in named if name != sender))
 
 
@@ -61,5 +61,5 @@ def _names(page: Page, goal: str) -> Iterator[str]:
             yield sender.text
 
 
-def _sends(name: str, goal: str) -> bool:
-    return any(re.search(pattern.format(re.escape(name)), goal) for pattern in _SENDER)
+def _says(goal: str, pattern: str, name: str) -> bool:
+    return re.search(pattern.format(re.escape(name)), goal) is not None

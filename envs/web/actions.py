@@ -51,7 +51,7 @@ SEARCH_PAGES = {
     "google": "https://www.google.com/",
     "duckduckgo": "https://duckduckgo.com/",
 }
-DOWNLOADED = ("ERR_ABORTED", "Download is starting")  # what a navigation says that turned out to be a download
+DOWNLOADED = "Download is starting"  # what a navigation says that turned out to be a download
 NETWORK_BROKE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "ERR_PROXY_CONNECTION_FAILED")
 SELECTION = """() => {
   const field = document.activeElement;
@@ -298,6 +298,8 @@ class Hands:
         except Error as error:
             if page.is_closed() or not self._tabs.alive or any(code in error.message for code in NETWORK_BROKE):
                 raise
+            if DOWNLOADED in error.message:
+                return None
             # An address that does not exist or answer is the policy's business: it sees the browser's error page.
             raise Refusal(error.message.splitlines()[0].partition(": ")[2]) from error
 

@@ -67,10 +67,9 @@ class Downloads:
             self._say(f"the download of {name!r} broke off: {str(error).splitlines()[0]}")
 
     def _free_name(self, name: str) -> str:
-        stem, dot, ending = name.partition(".")
-        free, number = name, 1
+        path, free, number = Path(name), name, 1
         while free.lower() in self._names:
-            free, number = f"{stem} ({number}){dot}{ending}", number + 1
+            free, number = f"{path.stem} ({number}){path.suffix}", number + 1
         self._names.add(free.lower())
         return free
 

@@ -1,8 +1,8 @@
 """Fields whose value no keyboard writes the same way everywhere: dates, times, colours, ranges.
 
 The order of day and month on the keyboard is that of the browser's own language, and a colour has no keys at all. So
-text in the form of the field's own value (ISO 8601, `#rrggbb`, a number) is set as the field's picker does; any other text
-is typed key by key.
+text in the form of the field's own value (ISO 8601, `#rrggbb`, a number) is set as the field's picker does; any other
+text is typed key by key.
 """
 
 from __future__ import annotations

@@ -35,6 +35,9 @@ TASKS: tuple[str, ...] = (
 )  # fmt: skip
 """All tasks that the package registers, in alphabetical order."""
 
+LOADED_ANEW: frozenset[str] = frozenset()
+"""Tasks whose page keeps something of an episode, so that every episode loads it again."""
+
 WIDTH, HEIGHT = 160, 210
 """The area of a task, CSS pixels; the page's own display of reward and time lies outside of it."""
 

@@ -17,6 +17,7 @@ from ..guard_origins import Origins, completed_address
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, Verdict, WorldError
 from ..tasks import Task
+from .clock import Clock, checked_clock
 from .settings import PLAIN, BrowserSettings, checked_settings
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ class WebEnv(GuiEnv):
         canvas: Width and height of the observation's picture; None: those of the view.
         origins: Origins, hosts or `file:` folders that may be opened; None allows every http and https address.
         upload_folder: The only folder that `upload_file` may take files from; None allows none.
+        clock: "real": pages have the browser's time, and a step waits until they have come to rest. "virtual": their
+            time stands still between steps and moves by half a second with each, at no cost: for pages of one's own,
+            where the same seed and actions are to give the same pixels.
         settle_deadline: Seconds that a page may take to come to rest.
         headless: Without a window.
         settings: How the browser presents itself: screen, language, place, logins, dialogs, downloads.
@@ -67,6 +71,7 @@ class WebEnv(GuiEnv):
         canvas: tuple[int, int] | None = None,
         origins: tuple[str, ...] | None = None,
         upload_folder: str | Path | None = None,
+        clock: Clock = "real",
         settle_deadline: float = 5.0,
         headless: bool = True,
         settings: BrowserSettings = PLAIN,
@@ -74,6 +79,7 @@ class WebEnv(GuiEnv):
     ) -> None:
         super().__init__(canvas=canvas or (width, height), **base)
         self.task = _with_address(task or Task(name="web", goal=goal, start=url))
+        self.clock: Clock = checked_clock(clock)
         self.size, self.headless, self.settle_deadline = (width, height), headless, settle_deadline
         self.settings = checked_settings(settings)
         self.origins, self.upload_folder = origins, Path(upload_folder) if upload_folder else None
@@ -172,7 +178,9 @@ class WebEnv(GuiEnv):
         from .world import WebWorld
 
         origins = Origins(self.origins, self.task.start)
-        return WebWorld(self.size, origins, self.upload_folder, headless=self.headless, settings=self.settings)
+        return WebWorld(
+            self.size, origins, self.upload_folder, headless=self.headless, clock=self.clock, settings=self.settings
+        )
 
     async def _execute(self, action: Action) -> str:
         if isinstance(action, Answer):

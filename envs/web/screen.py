@@ -24,7 +24,8 @@ async def capture(session: CDPSession) -> str:
 
 def decode(data: str) -> NDArray[np.uint8]:
     """The pixels of a capture, uint8 [h, w, 3], RGB."""
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB"))
+    picture = Image.open(io.BytesIO(base64.b64decode(data)))
+    return np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))  # a conversion to itself copies
 
 
 def crop(picture: NDArray[np.uint8], region: Box) -> tuple[NDArray[np.uint8], Box]:

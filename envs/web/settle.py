@@ -27,8 +27,8 @@ LASTING_TYPES = frozenset({"websocket", "eventsource", "media", "ping", "beacon"
 
 # A page without our script (a PDF, an error page) has nothing that we could wait for but its pictures.
 QUESTION = """async ([patience, span]) => {
-  if (span) await window.__guiwrightClock?.advance(span);
-  return [window.__guiwright ? await window.__guiwright.quiet(patience) : [], document.title, %s];
+  const left = span ? (await window.__guiwrightClock?.advance(span, patience)) ?? 0 : 0;
+  return [left, window.__guiwright ? await window.__guiwright.quiet(patience) : [], document.title, %s];
 }"""
 
 
@@ -108,7 +108,7 @@ class Waiter:
             page = tabs.page
             left = deadline - (time.perf_counter() - begun)
             patience = min(PATIENCE, max(left, 0.0) * 1000)
-            pending, title, facts = await self._ask(tabs, page, [patience, span])
+            span, pending, title, facts = await self._ask(tabs, page, patience, span)
             # Asked before and after: what is answered during the capture is not in it, and what the capture waited for
             # may have opened a tab or sent a request.
             pending += self._outside(tabs)
@@ -123,17 +123,18 @@ class Waiter:
                 settled = Settled("deadline", time.perf_counter() - begun, tuple(dict.fromkeys(pending or ["picture"])))
                 return Rest(settled, data, title, facts)
             # What has just been answered may not have been painted: only pictures of a quiet page are compared.
-            before, span, moved = "" if pending else data, 0.0, moved or bool(pending)
+            before, moved = "" if pending else data, moved or bool(pending)
 
-    async def _ask(self, tabs: Tabs, page: Page, values: list[float]) -> tuple[list[str], str, Any]:
+    async def _ask(self, tabs: Tabs, page: Page, patience: float, span: float) -> tuple[float, list[str], str, Any]:
+        """Moves the page's clock and asks; gives first how much of the span is left for the next question."""
         try:
-            question = page.evaluate(QUESTION % self.facts, values)
-            pending, title, facts = await answer_of(question, tabs.document(page), LOST)
-            return list(pending), str(title), facts
+            question = page.evaluate(QUESTION % self.facts, [patience, span])
+            left, pending, title, facts = await answer_of(question, tabs.document(page), LOST)
+            return float(left), [*pending, *(["requests"] if left else [])], str(title), facts
         except Error as error:
             if tabs.lost(page):
                 raise WorldError(error.message) from error
-            return ["navigation"], "", None  # the document that was asked is being replaced
+            return span, ["navigation"], "", None  # the document that was asked is being replaced
 
     def _outside(self, tabs: Tabs) -> list[str]:
         """What is under way that the page does not know of."""

@@ -21,12 +21,13 @@ from ..base import own_seconds
 from ..guard_origins import Origins
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, WorldError
+from . import clock as clocks
 from .actions import Hands
 from .answers import LOST, answer_of, has_gone
 from .browser import BrowserKind, browsers
+from .clock import Clock
 from .dialog_picture import with_dialog
 from .fence import Fence
-from .keyboard import Pause
 from .references import References
 from .screen import crop, decode
 from .settings import PLAIN, BrowserSettings
@@ -51,9 +52,8 @@ class WebWorld:
         upload_folder: The only folder that uploads may come from.
         headless: Without a window.
         networked: Whether its pages use the network, through a fence; without one they have no way out at all.
-        scripts: Files that run before the scripts of every page, after our own.
-        waiter: How to wait for rest; None: by the browser's clock.
-        pause: Lets time of the page pass, seconds.
+        clock: Of its pages.
+        asked: A JavaScript expression whose value is in `page_facts` after every rest.
         settings: How the browser presents itself.
     """
 
@@ -65,22 +65,25 @@ class WebWorld:
         *,
         headless: bool = True,
         networked: bool = True,
-        scripts: tuple[Path, ...] = (),
-        waiter: Waiter | None = None,
-        pause: Pause = asyncio.sleep,
+        clock: Clock = "real",
+        asked: str = "null",
         settings: BrowserSettings = PLAIN,
     ) -> None:
         self._settings = settings
         self._size, self._origins, self._upload_folder = size, origins, upload_folder
         self._fence = Fence(origins) if networked else None
-        self._scripts, self._pause = scripts, pause
+        self._clock: Clock = clock
         self._kind = BrowserKind(headless)
         self._context: BrowserContext | None = None
-        self._waiter = waiter or Waiter()
+        self._waiter = Waiter(clock=1000 * clocks.STEP if clock == "virtual" else 0.0, facts=asked)
         self._rest = Rest(Settled())
         self.tabs: Tabs
         self.hands: Hands
         self.references: References
+
+    def open_devtools(self, port: int) -> None:
+        """Lets other programs of this machine reach the browser, which is then one of its own; before `start`."""
+        self._kind = replace(self._kind, devtools_port=port)
 
     async def start(self, user: int) -> None:
         """Makes the context with one empty tab, for a user of the shared browser."""
@@ -95,12 +98,12 @@ class WebWorld:
         async with _as_world_errors(START_DEADLINE):
             self._context, self.tabs = context, Tabs(context, self._settings)
             self._waiter = replace(self._waiter, requests=Requests(context))
-            for script in (WATCH, *self._scripts):
+            for script in (WATCH, clocks.SCRIPT) if self._clock == "virtual" else (WATCH,):
                 await context.add_init_script(path=script)
             if self._fence and self._origins.folders:  # only pages of files may open files, and no fence sees those
                 await context.route(FILES, self._let_in)
             await self.tabs.open()
-            self.hands = Hands(self.tabs, self._size, self._origins, self._upload_folder, self._pause, self._settings)
+            self.hands = Hands(self.tabs, self._size, self._origins, self._upload_folder, self._pass, self._settings)
             self.references = References(self.tabs, self._size)
             await self.hands.rest()
 
@@ -144,6 +147,15 @@ class WebWorld:
         self._rest = rest or replace(self._rest, settled=Settled("dialog"))
         self.references.observed()
         return self._rest.settled
+
+    async def _pass(self, seconds: float) -> None:
+        """Lets time of the page pass."""
+        if self._clock == "real":
+            await asyncio.sleep(seconds)
+            return
+        left = 1000 * seconds
+        while left > 0:
+            left = await self.ask(clocks.ADVANCE, [left, clocks.PATIENCE])
 
     async def leave_forbidden(self) -> None:
         """Leaves pages that came from elsewhere than they may, by a redirect or a link: back, or to an empty page.

@@ -50,9 +50,21 @@ ARGUMENTS = (
 
 @dataclass(frozen=True)
 class BrowserKind:
-    """What tells shared browsers apart."""
+    """What tells shared browsers apart.
+
+    Attributes:
+        headless: Without a window.
+        devtools_port: Port of this machine at which other programs reach the browser; None: no other does.
+    """
 
     headless: bool = True
+    devtools_port: int | None = None
+
+    @property
+    def arguments(self) -> list[str]:
+        """What the browser is started with."""
+        port = [] if self.devtools_port is None else [f"--remote-debugging-port={self.devtools_port}"]
+        return [*ARGUMENTS, *port]
 
 
 @dataclass
@@ -137,7 +149,7 @@ class Browsers:
         # Chromium refuses to sandbox for root; everybody else keeps the sandbox.
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = await self._playwright.chromium.launch(
-            executable_path=path, headless=kind.headless, chromium_sandbox=not as_root, args=list(ARGUMENTS)
+            executable_path=path, headless=kind.headless, chromium_sandbox=not as_root, args=kind.arguments
         )
         self._profiles |= await _profiles_of(browser)
         return browser

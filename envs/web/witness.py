@@ -14,7 +14,7 @@ from __future__ import annotations
 import queue
 import time
 from collections import deque
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ...actions.errors import UsageError
 from ...actions.schema import Action, Answer
@@ -25,6 +25,9 @@ from .witness_actions import Recogniser
 from .witness_events import Finished, RawEvent, WindowClosed
 from .witness_pages import Witness
 
+if TYPE_CHECKING:
+    from .world import WebWorld
+
 
 class WitnessedWebEnv(WebEnv):
     """Takes the arguments of `WebEnv`; `headless` is False unless somebody drives the browser from elsewhere.
@@ -32,11 +35,15 @@ class WitnessedWebEnv(WebEnv):
     Args:
         url: Where an episode starts.
         goal: What it is about.
+        devtools_port: Port at which somebody else drives the browser; None: nobody does.
         more: Arguments of `WebEnv`.
     """
 
-    def __init__(self, url: str = "about:blank", goal: str = "", **more: Any) -> None:
+    def __init__(
+        self, url: str = "about:blank", goal: str = "", *, devtools_port: int | None = None, **more: Any
+    ) -> None:
         super().__init__(url, goal, **{"headless": False, **more})
+        self.devtools_port = devtools_port
         self._heard: queue.SimpleQueue[tuple[RawEvent, float]] = queue.SimpleQueue()
         self._witness: Witness | None = None
         self._recogniser = Recogniser(self.size)
@@ -79,6 +86,12 @@ class WitnessedWebEnv(WebEnv):
         self._witness = Witness(self._living_world().tabs, lambda event: heard.put((event, time.monotonic())))
         await self._witness.begin()
         return goal
+
+    def _unstarted_world(self) -> WebWorld:
+        world = super()._unstarted_world()
+        if self.devtools_port is not None:
+            world.open_devtools(self.devtools_port)
+        return world
 
     async def _execute(self, action: Action) -> str:
         if isinstance(action, Answer):

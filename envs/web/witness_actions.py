@@ -175,6 +175,7 @@ class Recogniser:
             "choice": self._choice,
             "files": self._files,
             "travel": lambda event: self._whole(TRAVELS[event.how](event)),
+            "answered": self._answered,
             "finished": lambda event: self._whole(Terminate(status=event.status)),
             "window_closed": lambda _: self.flush(),
         }
@@ -361,6 +362,11 @@ class Recogniser:
             if event.names
             else []
         )
+
+    def _answered(self, event: told.Answered) -> list[Action]:
+        if event.accepted and event.text is not None:
+            return self._whole(Type(text=event.text, submit=True))
+        return self._whole(PressKey(keys=("Enter" if event.accepted else "Escape",)))
 
     def _target(self, event: told.Placed) -> Target:
         return self._at(event.x, event.y)

@@ -153,6 +153,14 @@ class Travel(Frozen):
     tab: int = 0
 
 
+class Answered(Frozen):
+    """The person answered a dialog of the page; `text`: what they entered, None where nothing can be."""
+
+    kind: Literal["answered"] = "answered"
+    accepted: bool
+    text: str | None = None
+
+
 class Finished(Frozen):
     """The person says in the terminal that it is done, or that it cannot be done."""
 
@@ -172,7 +180,7 @@ Told = (
 )  # fmt: skip
 """What the page script may say."""
 
-RawEvent = Told | Travel | Finished | WindowClosed
+RawEvent = Told | Travel | Answered | Finished | WindowClosed
 
 _ADAPTER: TypeAdapter[Told] = TypeAdapter(Annotated[Told, Field(discriminator="kind")])
 

@@ -15,7 +15,7 @@ from playwright.async_api import CDPSession, Error, Frame, Page
 
 from .tabs import Tabs
 from .witness_actions import OF_THE_BROWSER, chord_of
-from .witness_events import Finished, Key, Origin, Placed, RawEvent, Told, Travel, WindowClosed, event_told
+from .witness_events import Answered, Finished, Key, Origin, Placed, RawEvent, Told, Travel, WindowClosed, event_told
 
 SCRIPT = Path(__file__).with_name("witness.js")
 WORLD = "guiwright-witness"
@@ -105,10 +105,26 @@ class Witness:
         session.on("Page.windowOpen", self._announce)
         session.on("Page.frameNavigated", lambda event: self._moved_on(page, session, event["frame"].get("parentId")))
         session.on("Page.navigatedWithinDocument", lambda event: self._moved_on(page, session, None))
+        if self._tabs.dialogs.asks:  # else they are answered at once, by nobody
+            self._hear_dialogs(session)
         await self._install(page, session)
         for frame in page.frames:
             await self._listen_in_frame(page, frame)
         return session
+
+    def _hear_dialogs(self, session: CDPSession) -> None:
+        kind = ""
+
+        def opened(event: dict[str, Any]) -> None:
+            nonlocal kind
+            kind = event["type"]
+
+        def closed(event: dict[str, Any]) -> None:
+            text = event["userInput"] if kind == "prompt" else None
+            self._tell(Answered(accepted=event["result"], text=text))
+
+        session.on("Page.javascriptDialogOpening", opened)
+        session.on("Page.javascriptDialogClosed", closed)
 
     async def _listen_in_frame(self, page: Page, frame: Frame) -> None:
         """A frame of another site has a process and a session of its own, and a new one with every other site."""

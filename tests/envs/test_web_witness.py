@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Dialog, Page
 
 from guiwright.actions.schema import (
     Action,
@@ -46,7 +47,7 @@ class Site(BaseHTTPRequestHandler):
     """Pages with a frame from another site, a link, and a popup that closes itself."""
 
     def do_GET(self) -> None:
-        other = f"http://localhost:{self.server.server_address[1]}"
+        other = f"http://{self.headers['host'].replace('127.0.0.1', 'localhost')}"
         pages = {
             "/": f"<title>one</title><body style='margin:0'><iframe src='{other}/frame' "
             "style='position:absolute;left:50px;top:40px;width:200px;height:60px;border:3px solid'></iframe>"
@@ -56,7 +57,8 @@ class Site(BaseHTTPRequestHandler):
             "/two": "<title>two</title><button onclick='history.back()' style='margin:0'>back</button>",
             "/frame": "<body style='margin:0'><input style='width:150px;height:30px' "
             "oninput='parent.postMessage(value, \"*\")'><script>const word = 'x'</script>",
-            "/popup": "<body style='margin:0'><button onclick='window.close()' style='width:100px;height:50px'>done</button>",
+            "/popup": "<body style='margin:0'><button onclick='window.close()'"
+            " style='width:100px;height:50px'>done</button>",
         }
         self.send_response(200)
         self.send_header("content-type", "text/html")
@@ -329,3 +331,25 @@ def test_files_and_what_was_pasted(witnessed, tmp_path: Path) -> None:
     assert actions[0] == UploadFile(target=at(50, 15), paths=("notes.txt",))
     assert actions[-1] == Type(text="copied")
     assert env.evaluate("document.getElementById('text').value") == "copiedcopied"
+
+
+def test_a_person_answers_dialogs(witnessed, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "<body style='margin:0'><button style='width:200px;height:100px' "
+        "onclick='document.title = [confirm(`sure?`), prompt(`who?`, `Bo`), confirm(`again?`)]'>ask</button>"
+    )
+    env = witnessed((tmp_path / "page.html").as_uri())
+
+    async def answers(page: Page) -> None:
+        dialogs: asyncio.Queue[Dialog] = asyncio.Queue()
+        page.on("dialog", dialogs.put_nowait)
+        click = asyncio.ensure_future(page.mouse.click(50, 50))
+        await (await dialogs.get()).accept()
+        await (await dialogs.get()).accept("Ada")
+        await (await dialogs.get()).dismiss()
+        await click
+
+    assert does(env, answers) == [
+        Click(target=at(50, 50)), PressKey(keys=("Enter",)), Type(text="Ada", submit=True), PressKey(keys=("Escape",)),
+    ]  # fmt: skip
+    assert env.evaluate("document.title") == "true,Ada,false"

@@ -106,7 +106,7 @@ class MiniWoBEnv(WebEnv):
         Loading takes about 50 ms, most of it to run the page's libraries; this takes about 2 ms.
         """
         try:
-            return cast(str | None, await world.ask(START, [seed, True]))
+            return cast(str | None, await world.begin_again(START, [seed, True]))
         except WorldError:
             return None
 

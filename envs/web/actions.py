@@ -170,12 +170,14 @@ class Hands:
         return max(1, round(view["clientWidth"])), max(1, round(view["clientHeight"]))
 
     async def rest(self) -> None:
-        """Releases every key and button and empties the clipboards, so that nothing reaches into the next episode."""
+        """Releases every key and button and forgets what was copied, so that nothing reaches into the next episode.
+
+        The browser's clipboard is emptied by `EMPTY_CLIPBOARD` in some page.
+        """
         page = self._tabs.page
         await self.keyboard.release_all(page)
         await self.pointer.release_all(page)
         self._clipboard = ""
-        await page.evaluate(EMPTY_CLIPBOARD)
 
     @property
     def _page(self) -> Page:

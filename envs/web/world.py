@@ -18,11 +18,12 @@ from playwright.async_api import BrowserContext, Error, Page, Route
 from ...actions.errors import UsageError
 from ...actions.schema import Action, Box
 from ..base import own_seconds
+from ..deadline import within
 from ..guard_origins import Origins
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, WorldError
 from . import clock as clocks
-from .actions import Hands
+from .actions import EMPTY_CLIPBOARD, Hands
 from .answers import LOST, answer_of, has_gone
 from .browser import BrowserKind, browsers
 from .clock import Clock
@@ -105,7 +106,6 @@ class WebWorld:
             await self.tabs.open()
             self.hands = Hands(self.tabs, self._size, self._origins, self._upload_folder, self._pass, self._settings)
             self.references = References(self.tabs, self._size)
-            await self.hands.rest()
 
     async def open(self, url: str) -> None:
         """Opens the start page, with the pointer in the corner."""
@@ -120,7 +120,15 @@ class WebWorld:
         if strayed:
             raise Refusal(f"the start leads to {strayed[:200]}, outside of the allowed origins", "blocked")
 
+    async def begin_again(self, script: str, argument: Any) -> Any:
+        """Asks the page that there is to begin an episode anew, with the pointer in the corner; gives its answer."""
+        script = f"argument => {{ ({EMPTY_CLIPBOARD})(); return ({script})(argument); }}"
+        async with _as_world_errors(REFRESH_DEADLINE):
+            answer, _ = await asyncio.gather(self.ask(script, argument), self.hands.pointer.go_home(self.tabs.page))
+            return answer
+
     async def _arrive(self, url: str) -> None:
+        await within(self.tabs.page.evaluate(EMPTY_CLIPBOARD), REFRESH_DEADLINE)
         await asyncio.gather(self.tabs.page.goto(url), self.hands.pointer.go_home(self.tabs.page))
         # What was open before (an empty tab, the last episode) is no page to go back to.
         await (await self.tabs.session()).send("Page.resetNavigationHistory")

@@ -33,8 +33,9 @@ bench: setup  ## measure steps per second of the web environments, and parses pe
 	@$(BIN)/python benchmarks/web_env.py
 	@$(BIN)/python benchmarks/dialects.py
 
-tables: setup  ## write the pages of the documentation that are made from the dialects (some minutes)
+tables: setup  ## write the pages of the documentation that are made from the dialects and the MiniWoB tasks (half an hour)
 	@$(BIN)/python docs/write_tables.py
+	@$(BIN)/python docs/write_miniwob_tasks.py
 
 soak:  ## the tests that count kills, seeds and random cases at their full counts; then hours of episodes, for leaks
 	@.ci/bootstrap test

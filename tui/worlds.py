@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,6 +53,17 @@ Goal = Annotated[str | None, typer.Option("--goal", help="What to do there, for 
 Success = Annotated[str, typer.Option("--success", help="MiniWoB++ success rule: farama or browsergym.")]
 
 
+NO_DISPLAY = (
+    "no display: DISPLAY and WAYLAND_DISPLAY are not set, so nobody could see the browser's window. Record on a "
+    "machine with a screen, act from another one with --headless --devtools-port 9222, or type actions with --by typed"
+)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    return sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Which environment a command acts in.
@@ -84,6 +98,32 @@ class World:
         from .. import envs  # noqa: F401  # registers the environments
 
         return gym.make(ENVIRONMENTS[self.env], disable_env_checker=True, **arguments)
+
+    def make_witnessed(self, headless: bool, devtools_port: int | None) -> gym.Env[Observation, Action]:
+        """Makes the page's environment for a person who acts in its window; recordings of it name the page's own.
+
+        Args:
+            headless: Without a window: somebody acts through the port.
+            devtools_port: At which other programs reach the browser; None: none does.
+
+        Raises:
+            UsageError: When nobody could act in it, or the environment lacks its page or goal.
+        """
+        if headless and devtools_port is None:
+            raise UsageError(
+                "nobody can act in a browser without a window: add --devtools-port, or leave --headless out"
+            )
+        if not headless and not has_display():
+            raise UsageError(NO_DISPLAY)
+        arguments = {**self._web(), "headless": headless, "devtools_port": devtools_port}
+
+        import gymnasium as gym
+
+        from .. import envs  # noqa: F401  # registers the environments
+
+        spec = copy(gym.spec(ENVIRONMENTS["web"]))
+        spec.entry_point = "guiwright.envs.web.witness:WitnessedWebEnv"
+        return gym.make(spec, disable_env_checker=True, **arguments)
 
     @property
     def label(self) -> str:

@@ -101,7 +101,8 @@ def test_a_page_of_ones_own(guiwright, tmp_path: Path) -> None:
     assert ran.code == 1  # the step limit came before anybody said that it was done
     steps = guiwright("show", "store", "1", "--json").document["steps"]
     assert steps[0]["info"]["title"] == "Mine"
-    mine = guiwright("record", "--env", "web", "--url", url, "--goal", "Press OK", "--out", "store", text="terminate")
+    typed = ("record", "--env", "web", "--by", "typed", "--url", url, "--goal", "Press OK", "--out", "store")
+    mine = guiwright(*typed, text="terminate")
     assert mine.code == 0
 
 

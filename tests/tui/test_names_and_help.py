@@ -121,6 +121,8 @@ REFUSED = {
     "record --task click-test --task enter-text": "one task at a time",
     "record --by solver --seed 1000000 --out x": "held-out",
     "record --by solver --env web --url about:blank --goal x": "MiniWoB++ only",
+    "record --env web --url about:blank --goal x --headless": "--devtools-port",
+    "record --task click-test --headless": "--env web",
     "show nowhere": "no folder of episodes",
     "report nowhere": "no folder of episodes",
     "evaluate replay --data nowhere": "no folder of episodes",

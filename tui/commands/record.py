@@ -15,10 +15,24 @@ from ..worlds import Env, Goal, Success, Url, World, complete_task
 from .run import Episodes, MaxSteps, Out, Seed
 
 if TYPE_CHECKING:
+    import gymnasium as gym
+
+    from ...actions.observation import Observation
+    from ...actions.schema import Action
     from ...training.episode import Episode
     from ...training.episode_store import EpisodeStore
 
-By = Annotated[Literal["person", "solver"], typer.Option("--by", help="Who shows it: you, or the scripted solvers.")]
+By = Annotated[
+    Literal["person", "typed", "solver"],
+    typer.Option("--by", help="Who shows it: you (on a page in its window), your typed actions, or scripted solvers."),
+]
+Headless = Annotated[
+    bool, typer.Option("--headless/--headed", help="Without a window: you act from elsewhere, see --devtools-port.")
+]
+DevtoolsPort = Annotated[
+    int | None,
+    typer.Option("--devtools-port", min=1, max=65535, help="Port of this machine at which the browser can be driven."),
+]
 Tasks = Annotated[
     list[str] | None,
     typer.Option(
@@ -40,43 +54,61 @@ def record_episodes(
     url: Url = None,
     goal: Goal = None,
     max_steps: MaxSteps = 100,
+    headless: Headless = False,
+    devtools_port: DevtoolsPort = None,
     success: Success = "farama",
     parallel: Parallel = 2,
     as_json: Json = False,
 ) -> None:
-    """Record demonstrations: a person types the actions, or solvers that read the page play each task.
+    """Record demonstrations of a person, or of solvers that read the page and play each task.
 
+    With --env web you act in the browser's own window; in MiniWoB++, and with --by typed, you type the actions.
     Solvers keep only what succeeded and go on where an earlier call into the same folder stopped.
     """
     from ...training.episode_store import EpisodeStore
 
     tasks = task or []
-    if len(tasks) > 1 and by == "person":
+    if len(tasks) > 1 and by != "solver":
         raise UsageError("a person plays one task at a time; give one --task, or --by solver")
     world = World(env, tasks[0] if tasks else None, url, goal, success)
-    label = world.label if by == "person" or len(tasks) == 1 else "demonstrations"
+    label = world.label if by != "solver" or len(tasks) == 1 else "demonstrations"
+    windowed = by == "person" and env == "web"
+    if not windowed and (headless or devtools_port is not None):
+        raise UsageError("--headless and --devtools-port go with --env web --by person")
+    made = None
+    if windowed:
+        made = world.make_witnessed(headless, devtools_port)
+    elif by != "solver":
+        made = world.make()
     store = EpisodeStore(out or new_store_path(label))
     seeds = range(seed, seed + episodes)
     whole = (
-        _by_person(world, seeds, store, max_steps, as_json)
-        if by == "person"
-        else _by_solvers(world, tasks, seeds, store, max_steps, parallel, as_json)
+        _by_solvers(world, tasks, seeds, store, max_steps, parallel, as_json)
+        if made is None
+        else _by_person(world, made, seeds, store, max_steps, as_json)
     )
     narrate(f"recorded in [bold]{store.path}[/]; look at it with: guiwright report {store.path}")
     if not whole:
         raise typer.Exit(1)
 
 
-def _by_person(world: World, seeds: range, store: EpisodeStore, max_steps: int, as_json: bool) -> bool:
+def _by_person(
+    world: World, made: gym.Env[Observation, Action], seeds: range, store: EpisodeStore, max_steps: int, as_json: bool
+) -> bool:
     """Records a person; says whether every episode succeeded."""
+    from ...envs.web.witness import WitnessedWebEnv
     from ...training.session import Session
     from ..person import play_by_person
+    from ..windowed import play_in_window
 
     recorded: list[Episode] = []
-    with closing(world.make()) as env:
+    with closing(made) as env:
         for seed in seeds:
             with Session(env, world.task, seed, store=store, max_steps=max_steps) as session:
-                recorded.append(play_by_person(session, store, sys.stdin))
+                if isinstance(env.unwrapped, WitnessedWebEnv):
+                    recorded.append(play_in_window(session, env.unwrapped, sys.stdin))
+                else:
+                    recorded.append(play_by_person(session, store, sys.stdin))
             if not as_json:
                 stdout().print(episode_markup(recorded[-1]), soft_wrap=True)
     if as_json:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 import browsergym.miniwob  # noqa: F401 -- registers
 import gymnasium as gym
+from browsergym.core.action.highlevel import HighLevelActionSet
 from gymnasium.vector import AsyncVectorEnv
 from serve import Point, serve
 
@@ -26,7 +28,8 @@ class Single:
 
     def click(self, points: list[Point]) -> list[bool]:
         """Clicks."""
-        _, _, terminated, truncated, _ = self.env.step(action(points[0]))
+        observation, _, terminated, truncated, _ = self.env.step(action(points[0]))
+        refuse([observation["last_action_error"]])
         return [bool(terminated or truncated)]
 
     def close(self) -> None:
@@ -47,7 +50,8 @@ class Several:
 
     def click(self, points: list[Point]) -> list[bool]:
         """Clicks in each."""
-        _, _, terminated, truncated, _ = self.envs.step(tuple(map(action, points)))
+        observations, _, terminated, truncated, _ = self.envs.step(tuple(map(action, points)))
+        refuse(observations["last_action_error"])
         return [bool(ended) for ended in terminated | truncated]
 
     def close(self) -> None:
@@ -64,6 +68,7 @@ def made(settings: dict[str, Any]) -> gym.Env[Any, Any]:
         viewport=VIEWPORT,
         pw_chromium_kwargs={"executable_path": settings["chromium"], "chromium_sandbox": False},
         disable_env_checker=True,
+        action_mapping=HighLevelActionSet(["coord"]).to_python_code,  # the usual set has no clicks at points
         **{name: value for name, value in sleeps.items() if value is not None},
     )
 
@@ -71,6 +76,13 @@ def made(settings: dict[str, Any]) -> gym.Env[Any, Any]:
 def action(point: Point) -> str:
     """A click in its own words."""
     return f"mouse_click({point[0] * SCALE}, {point[1] * SCALE})"
+
+
+def refuse(errors: Iterable[str]) -> None:
+    """An action that was not carried out is no step to be timed."""
+    wrong = [error for error in errors if error]
+    if wrong:
+        raise ValueError(f"an action was refused: {wrong[0]}")
 
 
 if __name__ == "__main__":

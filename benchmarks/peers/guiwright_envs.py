@@ -21,11 +21,12 @@ class Single:
 
     def reset(self, seeds: list[int]) -> None:
         """Starts an episode."""
-        self.env.reset(seed=seeds[0])
+        refuse(self.env.reset(seed=seeds[0])[1])
 
     def click(self, points: list[Point]) -> list[bool]:
         """Clicks."""
-        _, _, terminated, truncated, _ = self.env.step(action(points[0]))
+        _, _, terminated, truncated, info = self.env.step(action(points[0]))
+        refuse(info)
         return [bool(terminated or truncated)]
 
     def close(self) -> None:
@@ -42,11 +43,12 @@ class Several:
 
     def reset(self, seeds: list[int]) -> None:
         """Starts an episode in each."""
-        self.envs.reset(seed=seeds)
+        refuse(self.envs.reset(seed=seeds)[1])
 
     def click(self, points: list[Point]) -> list[bool]:
         """Clicks in each."""
-        _, _, terminated, truncated, _ = self.envs.step(tuple(map(action, points)))
+        _, _, terminated, truncated, info = self.envs.step(tuple(map(action, points)))
+        refuse(info)
         return [bool(ended) for ended in terminated | truncated]
 
     def close(self) -> None:
@@ -57,6 +59,12 @@ class Several:
 def action(point: Point) -> dict[str, Any]:
     """A click in our own words."""
     return {"name": "click", "target": [point[0] / WIDTH, point[1] / HEIGHT]}
+
+
+def refuse(info: dict[str, Any]) -> None:
+    """An action that was not carried out is no step to be timed."""
+    if "failure" in info:
+        raise ValueError(f"a call failed: {info['failure']}")
 
 
 if __name__ == "__main__":

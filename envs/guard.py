@@ -1,4 +1,4 @@
-"""What an action may do: a pure classification, and the rule about origins that environments enforce.
+"""What an action may do: a pure classification by its name, its arguments and what it is about to reach.
 
 `classify` decides nothing: the session applies allow, ask or deny before the environment is stepped. What needs no
 question, such as which origins may be opened, the environment refuses by itself.
@@ -9,7 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from ..actions.schema import Action, Clipboard, PressKey, SystemButton, Type
+from ..actions.errors import ExpressionError, UnknownNameError
+from ..actions.keys import canonical_chord
+from ..actions.schema import Action, Click, Clipboard, Drag, HoldKey, KeyDown, PressKey, SystemButton, Type
+from .guard_target import TargetFacts
+from .guard_words import act_in
 
 
 class Risk(StrEnum):
@@ -17,11 +21,18 @@ class Risk(StrEnum):
 
     READ = "read"
     CHANGE = "change"
+    """Fills in, chooses, drags: what can be taken back."""
     NAVIGATE = "navigate"
     SUBMIT = "submit"
+    SEND = "send"
+    DELETE = "delete"
+    PAY = "pay"
     UPLOAD = "upload"
     RUN = "run"
 
+
+BY_TARGET = frozenset({Risk.NAVIGATE, Risk.SUBMIT, Risk.SEND, Risk.DELETE, Risk.PAY})
+"""Classes that a click or a key has because of what it reaches; without facts about that it counts as a change."""
 
 _READ = frozenset(
     {"wait", "screenshot", "zoom", "cursor_position", "answer", "terminate", "call_user", "note", "noop", "invalid"}
@@ -30,19 +41,24 @@ _READ = frozenset(
 _NAVIGATE = frozenset(
     {"navigate", "go_back", "go_forward", "reload", "search_home", "new_tab", "switch_tab", "close_tab", "open_app"}
 )
+_PRESSES = frozenset({"click", "long_press", "mouse_up"})
+_COMMANDS = ("control", "meta", "controlormeta")
 
 
-def classify(action: Action, facts: dict[str, Any]) -> Risk:
-    """How far an action reaches, as far as its arguments and the environment's facts tell.
+def classify(action: Action, facts: dict[str, Any], target: TargetFacts | None = None) -> Risk:
+    """How far an action reaches, as far as its arguments and what the environment says tell.
 
     Args:
         action: What is about to be done.
         facts: The environment's `info` of the current observation.
+        target: The element that it is going to reach; None when nobody knows.
 
     Examples:
         >>> from guiwright.actions.schema import Click, Type
         >>> classify(Click(), {}), classify(Type(text="a", submit=True), {})
         (<Risk.CHANGE: 'change'>, <Risk.SUBMIT: 'submit'>)
+        >>> classify(Click(), {}, TargetFacts("button", "Delete all"))
+        <Risk.DELETE: 'delete'>
     """
     if action.name in _READ or (isinstance(action, Clipboard) and action.op == "read"):
         return Risk.READ
@@ -52,12 +68,63 @@ def classify(action: Action, facts: dict[str, Any]) -> Risk:
         return Risk.UPLOAD
     if action.name == "raw_code":
         return Risk.RUN
-    return Risk.SUBMIT if _presses_enter(action) else Risk.CHANGE
+    known = target or TargetFacts()
+    if isinstance(action, Drag):
+        return _dropped(known)
+    if action.name in _PRESSES:
+        return _pressed(action, known)
+    return _keyed(action, known)
 
 
-def _presses_enter(action: Action) -> bool:
+def _pressed(action: Action, target: TargetFacts) -> Risk:
+    if isinstance(action, Click) and action.button != "left":
+        return Risk.NAVIGATE if action.button in ("back", "forward") else Risk.CHANGE
+    if target.kind == "file":
+        return Risk.UPLOAD
+    act = act_in(target.name) if target.is_active else None
+    if act is not None:
+        return Risk(act)
+    if target.sends_form:
+        return _sent(target)
+    return Risk.NAVIGATE if target.address else Risk.CHANGE
+
+
+def _sent(target: TargetFacts) -> Risk:
+    """A form goes out: what its button says counts more than that it does."""
+    act = act_in(target.form_name)
+    return Risk.SUBMIT if act is None else Risk(act)
+
+
+def _dropped(target: TargetFacts) -> Risk:
+    return Risk.DELETE if act_in(target.name) == "delete" else Risk.CHANGE
+
+
+def _keyed(action: Action, target: TargetFacts) -> Risk:
+    chord = _chord(action)
+    commanded = any(key in _COMMANDS for key in chord)
+    if "enter" in chord:
+        if commanded:
+            return Risk.SEND  # how mail and chat programs send from a text field
+        pressed = _pressed(action, target) if target.is_active and not target.is_editable else Risk.CHANGE
+        return pressed if pressed is not Risk.CHANGE else _sent(target)
+    if "space" in chord and not commanded and target.kind != "file":
+        return _pressed(action, target) if target.role in ("button", "menuitem") else Risk.CHANGE
+    erases = "delete" in chord or ("backspace" in chord and commanded)
+    if erases and not target.is_editable and target != TargetFacts():
+        return Risk.DELETE  # of what is selected, in lists of mails and files
+    return Risk.CHANGE
+
+
+def _chord(action: Action) -> tuple[str, ...]:
+    """The keys that an action presses, in lower case; Enter for a text that ends a line."""
     if isinstance(action, Type):
-        return action.submit or "\n" in action.text
-    if isinstance(action, PressKey):
-        return any(key.lower() in ("enter", "return") for key in action.keys)
-    return isinstance(action, SystemButton)
+        return ("enter",) if action.submit or "\n" in action.text else ()
+    if isinstance(action, SystemButton):
+        return ("enter",)
+    if not isinstance(action, (PressKey, KeyDown, HoldKey)):
+        return ()
+    try:
+        keys = canonical_chord(action.keys)
+    except (UnknownNameError, ExpressionError):
+        keys = action.keys
+    return tuple("space" if key == " " else key.lower() for key in keys)

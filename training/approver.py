@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from ..actions.schema import Action
 from ..agent.context import Context
-from ..envs.guard import Risk
+from ..envs.guard import BY_TARGET, Risk
 from .episode import Author, Ruling
 
 Rule = Literal["allow", "ask", "deny"]
@@ -18,10 +18,21 @@ DEFAULT_RULES: Rules = {
     Risk.CHANGE: "allow",
     Risk.NAVIGATE: "allow",
     Risk.SUBMIT: "allow",
+    Risk.SEND: "allow",
+    Risk.DELETE: "allow",
+    Risk.PAY: "allow",
     Risk.UPLOAD: "ask",
     Risk.RUN: "ask",
 }
-"""What needs no question in a sandbox. Give a session stricter ones where an action costs something."""
+"""What needs no question in a sandbox."""
+
+CAREFUL_RULES: Rules = {**DEFAULT_RULES, Risk.SEND: "ask", Risk.DELETE: "ask", Risk.PAY: "ask"}
+"""For sites where an action costs something. The environment is asked what every click is going to reach."""
+
+
+def need_targets(rules: Rules) -> bool:
+    """Whether it makes a difference to some rule what a click or a key reaches."""
+    return any(rules.get(risk, "ask") != rules.get(Risk.CHANGE, "ask") for risk in BY_TARGET)
 
 
 class Approver(Protocol):

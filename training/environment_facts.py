@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
-from typing import Any
+from typing import Any, cast
 
 import gymnasium as gym
 import numpy as np
 from pydantic import ValidationError
 
 from ..actions.failure import Failure
+from ..actions.schema import Action
+from ..envs.guard_target import TargetFacts
 
 _NO_JSON = object()
 
@@ -50,6 +52,12 @@ def identity(env: gym.Env[Any, Any]) -> tuple[str, dict[str, Any]]:
     if spec is None:
         return type(env.unwrapped).__name__, {}
     return spec.id, json_part(spec.kwargs)
+
+
+def target_of(action: Action, env: gym.Env[Any, Any]) -> TargetFacts | None:
+    """The element that an action is going to reach, if the environment can tell."""
+    ask = getattr(env.unwrapped, "target_facts", None)
+    return None if ask is None else cast("TargetFacts | None", ask(action))
 
 
 def _plain(value: Any) -> Any:

@@ -29,8 +29,8 @@ from ..agent.context import Context, PastStep
 from ..agent.policy import Policy
 from ..agent.turn import Turn
 from ..envs.guard import classify
-from .approver import DEFAULT_RULES, NOBODY, Approver, Rules, rule_on
-from .environment_facts import failure_in, identity, json_part, measured
+from .approver import DEFAULT_RULES, NOBODY, Approver, Rules, need_targets, rule_on
+from .environment_facts import failure_in, identity, json_part, measured, target_of
 from .episode import Author, Episode, Ruling, SkipReason, Step, StopReason
 from .episode_store import EpisodeStore, memory_writer
 from .episode_writer import EpisodeWriter
@@ -184,7 +184,7 @@ class Session:
         return "screen_changed" if self.stop_on_change and changed and points(action) else None
 
     def _step(self, action: Action, author: Author, turn: int | None = None, item: int = 0) -> Step:
-        risk = classify(action, self._info)
+        risk = classify(action, self._info, target_of(action, self.env) if need_targets(self.rules) else None)
         verdict = rule_on(action, risk, author, rules=self.rules, approver=self.approver, context=self._context)
         reply = self._reply(action, verdict)
         # What was refused still takes a step, so that limits count; `noop` is what every world can do.

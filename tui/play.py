@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..actions.observation import Observation
     from ..actions.schema import Action
     from ..agent.policy import Policy
-    from ..training.approver import Approver
+    from ..training.approver import Approver, Rules
     from ..training.episode import Episode
     from ..training.episode_store import EpisodeStore
     from .worlds import World
@@ -39,6 +39,7 @@ def play_episodes(
     *,
     max_steps: int,
     approver: Approver | None = None,
+    rules: Rules | None = None,
 ) -> Iterator[Episode]:
     """Plays and records one episode for each start; gives each when it is over.
 
@@ -49,12 +50,21 @@ def play_episodes(
         store: Where the episodes go.
         max_steps: Step limit of an episode.
         approver: Who is asked about risky actions; None refuses them.
+        rules: What to do with an action, by its risk; None: what needs no question in a sandbox is allowed.
     """
+    from ..training.approver import DEFAULT_RULES
     from ..training.rollouts import rollout
 
     for start in starts:
         yield rollout(
-            env, policy, task=start.task, seed=start.seed, store=store, max_steps=max_steps, approver=approver
+            env,
+            policy,
+            task=start.task,
+            seed=start.seed,
+            store=store,
+            max_steps=max_steps,
+            approver=approver,
+            rules=DEFAULT_RULES if rules is None else rules,
         )
 
 

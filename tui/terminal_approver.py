@@ -14,13 +14,16 @@ if TYPE_CHECKING:
     from ..actions.schema import Action
     from ..agent.context import Context
     from ..envs.guard import Risk
-    from ..training.approver import Approver
+    from ..training.approver import Approver, Rules
 
 APPROVALS = ("never", "ask", "always")
 
 Approve = Annotated[
     Literal["never", "ask", "always"],
-    typer.Option("--approve", help="Risky actions (uploads, programs): refuse, ask at the terminal, or let through."),
+    typer.Option(
+        "--approve",
+        help="Uploads and programs: refuse, ask at the terminal (paying, deleting and sending too), or let through.",
+    ),
 ]
 
 
@@ -43,6 +46,17 @@ def choose_approver(name: str) -> Approver:
     if not sys.stdin.isatty():
         raise UsageError("--approve ask needs a terminal to ask at; use --approve never or --approve always")
     return TerminalApprover()
+
+
+def choose_rules(name: str) -> Rules:
+    """What is asked about: with a person at the terminal also what costs something.
+
+    Args:
+        name: "never", "ask" or "always".
+    """
+    from ..training.approver import CAREFUL_RULES, DEFAULT_RULES
+
+    return CAREFUL_RULES if name == "ask" else DEFAULT_RULES
 
 
 class TerminalApprover:

@@ -14,6 +14,7 @@ from ...actions.errors import UsageError
 from ...actions.schema import Action, Answer, Platform, Zoom, ends_episode
 from ..base import GuiEnv
 from ..guard_origins import Origins, completed_address
+from ..guard_target import TargetFacts
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, Verdict, WorldError
 from ..tasks import Task
@@ -120,6 +121,12 @@ class WebEnv(GuiEnv):
         if self._world is None or self._world_process != os.getpid():
             raise UsageError("there is no page yet: call reset() first")
         return self._run(self._world.storage_state(), self.step_deadline)
+
+    def target_facts(self, action: Action) -> TargetFacts | None:
+        """The element that an action would reach now, for `classify`; None when there is none, or nobody can tell."""
+        if self._world is None or self._world_process != os.getpid():
+            return None
+        return self._run(self._world.target_facts(action), self.step_deadline)
 
     def elements(self) -> ElementList:
         """What can be acted on in the current observation, with ids for `Target.ref`; read once for each observation.

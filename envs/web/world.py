@@ -20,6 +20,7 @@ from ...actions.schema import Action, Box
 from ..base import own_seconds
 from ..deadline import within
 from ..guard_origins import Origins
+from ..guard_target import TargetFacts
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, WorldError
 from . import clock as clocks
@@ -34,6 +35,7 @@ from .screen import crop, decode
 from .settings import PLAIN, BrowserSettings
 from .settle import Requests, Rest, Waiter
 from .tabs import Tabs
+from .target_facts import target_facts
 
 WATCH = Path(__file__).with_name("watch.js")
 FILES = re.compile("^file:", re.IGNORECASE)
@@ -148,6 +150,16 @@ class WebWorld:
             if self.tabs.alive and not page.is_closed() and await has_gone(document):
                 return "the page was replaced during the action"
             raise WorldError(str(error)) from error
+
+    async def target_facts(self, action: Action) -> TargetFacts | None:
+        """The element that an action is going to reach; None when there is none, or nobody can tell."""
+        if dialog := self.tabs.dialogs.facts:
+            return TargetFacts("button", " ".join(dialog.values()))
+        try:
+            resolved = await self.references.resolved(action)
+        except Refusal:  # the step will say so
+            return None
+        return await target_facts(self.tabs, self.hands.pointer, resolved)
 
     async def settle(self, deadline: float) -> Settled:
         """Waits for rest or for a dialog; keeps the last capture and the facts."""

@@ -11,7 +11,7 @@ import typer
 from ..console import Json, narrate, print_json, progress_bar, stdout
 from ..play import Start, episode_document, episode_markup, new_store_path, play_episodes, went_well
 from ..policies import Model, choose_policy
-from ..terminal_approver import Approve, choose_approver
+from ..terminal_approver import Approve, choose_approver, choose_rules
 from ..worlds import Env, Goal, Success, Task, Url, World
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def run_episodes(
         store = EpisodeStore(out or new_store_path(world.label))
         bar = progress.add_task(world.label, total=episodes, note="")
         starts = (Start(task, number) for number in range(seed, seed + episodes))
-        for episode in play_episodes(made, policy, starts, store, max_steps=max_steps, approver=approver):
+        rules = choose_rules(approve)
+        for episode in play_episodes(made, policy, starts, store, max_steps=max_steps, approver=approver, rules=rules):
             played.append(episode)
             progress.advance(bar)
             if not as_json:

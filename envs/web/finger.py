@@ -10,6 +10,7 @@ from playwright.async_api import CDPSession
 
 from .keyboard import Pause
 
+LONG = 0.5  # seconds of a touch that opens the context menu
 MOVES = 8  # of a swipe
 FRAME = 0.016  # seconds of the page's time between two moves
 STILL = 0.3  # seconds that the finger rests before it is lifted: what it moved is not thrown
@@ -33,12 +34,21 @@ class Finger:
             await _touch(session, "touchEnd", [])
 
     async def press(self, session: CDPSession, at: CssPoint, seconds: float) -> None:
-        """Touches, stays, lifts."""
+        """Touches, stays, lifts; after a long touch comes the context menu and no click.
+
+        Chromium on this kind of machine knows no long touch, so the menu is asked for with the mouse, and the touch is
+        cancelled, as a phone does when the menu opens.
+        """
+        end = "touchCancel" if seconds >= LONG else "touchEnd"
         await _touch(session, "touchStart", [at])
         try:
             await self._pause(seconds)
+            if end == "touchCancel":
+                right = {"x": at[0], "y": at[1], "button": "right", "clickCount": 1}
+                for kind in ("mousePressed", "mouseReleased"):
+                    await session.send("Input.dispatchMouseEvent", {"type": kind, **right})
         finally:
-            await _touch(session, "touchEnd", [])
+            await _touch(session, end, [])
 
     async def swipe(self, session: CDPSession, path: Sequence[CssPoint], seconds: float = 0.0) -> None:
         """Touches the first point, moves through the others, rests at the last, lifts."""

@@ -29,7 +29,7 @@ class Tabs:
     """
 
     def __init__(self, context: BrowserContext, settings: BrowserSettings = PLAIN) -> None:
-        self.context = context
+        self.context, self._settings = context, settings
         self.remarks: list[str] = []
         self.dialogs = Dialogs(settings.dialogs, self._remark)
         self.downloads = Downloads(settings.downloads, self._remark)
@@ -65,8 +65,22 @@ class Tabs:
             session.on("Page.windowOpen", self._announce)
             session.on("Page.frameNavigated", lambda event: self._navigated(page, event))
             await session.send("Page.enable")
+            if self._settings.device_scale_factor != 1:
+                await session.send("Emulation.setDeviceMetricsOverride", self._metrics(page))
             self._sessions[page] = session
         return self._sessions[page]
+
+    def _metrics(self, page: Page) -> dict[str, Any]:
+        """The screen as Playwright made it: only who has said so gets pictures of all its device pixels."""
+        size = page.viewport_size or {"width": 0, "height": 0}
+        kind = "landscapePrimary" if size["width"] > size["height"] else "portraitPrimary"
+        orientation = {"type": kind, "angle": 90 if kind == "landscapePrimary" else 0}
+        return {
+            **size,
+            "deviceScaleFactor": self._settings.device_scale_factor,
+            "mobile": self._settings.mobile,
+            **({"screenOrientation": orientation} if self._settings.mobile else {}),
+        }
 
     def document(self, page: Page) -> asyncio.Future[None]:
         """The document that a tab shows: done when it has been replaced or its process has died.

@@ -109,10 +109,12 @@ def traces(task: str, seconds: float) -> tuple[list[Trace], list[Trace]]:
     steps: list[Trace] = []
     try:
         with listening() as heard:
-            until, seed = time.monotonic() + seconds, 0
+            for seed in range(WARM_UP):
+                _episode(env, seed, heard, [], [])
+            until = time.monotonic() + seconds
             while time.monotonic() < until or not steps:
-                _episode(env, seed, heard, *([], []) if seed < WARM_UP else (resets, steps))
                 seed += 1
+                _episode(env, seed, heard, resets, steps)
     finally:
         env.close()
     return resets, steps

@@ -10,21 +10,25 @@ if TYPE_CHECKING:
     from .guard import Risk, classify
     from .measurements import Measured, Settled, WithMeasurements
     from .miniwob.env import MiniWoBEnv
+    from .miniwob.vector import MiniWoBVectorEnv
     from .outcome import Verdict, WorldError
     from .tasks import Task
     from .web.env import WebEnv
     from .web.settings import BrowserSettings
+    from .web.vector import WebVectorEnv
 
 _HOMES = {
     "BrowserSettings": ".web.settings",
     "GuiEnv": ".base",
     "Measured": ".measurements",
     "MiniWoBEnv": ".miniwob.env",
+    "MiniWoBVectorEnv": ".miniwob.vector",
     "Risk": ".guard",
     "Settled": ".measurements",
     "Task": ".tasks",
     "Verdict": ".outcome",
     "WebEnv": ".web.env",
+    "WebVectorEnv": ".web.vector",
     "WithMeasurements": ".measurements",
     "WorldError": ".outcome",
     "classify": ".guard",
@@ -35,11 +39,13 @@ __all__ = [
     "GuiEnv",
     "Measured",
     "MiniWoBEnv",
+    "MiniWoBVectorEnv",
     "Risk",
     "Settled",
     "Task",
     "Verdict",
     "WebEnv",
+    "WebVectorEnv",
     "WithMeasurements",
     "WorldError",
     "classify",

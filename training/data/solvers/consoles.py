@@ -47,7 +47,7 @@ def style_text(page: Page) -> Move:
     """All of the text or one of its words gets a style or a colour."""
     everything = re.search(r"give everything|make everything", page.goal) is not None
     colour = re.search(r"the color (\w+)", page.goal)
-    text = page.need("p", within=page.need("div", classed="ql-editor"))
+    text = page.need("p", within=page.need("div", classed="ql-editor", hidden=True), hidden=True)
     wanted = text.text if everything else page.ask(r"give the text (\S+) the")[0]
     style = colour[1] if colour else page.ask(r"the style (\w+)")[0]
     if any(e.text == wanted for e in page.all(_TAGS.get(style, "span"), within=text)):

@@ -14,7 +14,7 @@ from .dialogs import Dialogs
 from .downloads import Downloads
 from .settings import PLAIN, BrowserSettings
 
-MOST = 64  # tabs of one environment: a page that opens more without end takes all memory
+MOST = 24  # tabs of one environment: a page that opens more without end takes all memory
 CLOSE_DEADLINE = 5.0  # seconds that a tab may take to close or to ask whether it may
 
 
@@ -91,6 +91,8 @@ class Tabs:
 
     async def open(self) -> Page:
         """Opens an empty tab and looks at it."""
+        if len(self.pages) >= MOST:
+            raise Refusal(f"{MOST} tabs are open, which is the most: close one first")
         self._page = await self.context.new_page()
         self._openers.pop(self._page, None)
         return self._page

@@ -59,6 +59,18 @@ class PipedBrowser:
         answer: dict[str, Any] = json.loads(message)
         return answer
 
+    def ask_all(self, requests: Sequence[tuple[str | None, Request]]) -> list[dict[str, Any]]:
+        """Questions of any sessions (None: to the browser itself), all sent before the first answer is read."""
+        numbers = [self.send(method, parameters, session) for session, (method, parameters) in requests]
+        answers: dict[int, dict[str, Any]] = {}
+        while len(answers) < len(numbers):
+            message = self.read()
+            if message.get("id") in numbers:
+                if "error" in message:
+                    raise ProtocolError(message["error"]["message"])
+                answers[message["id"]] = message["result"]
+        return [answers[number] for number in numbers]
+
     def close(self) -> None:
         """Ends the browser and removes its files."""
         self.process.terminate()
@@ -75,16 +87,20 @@ class PipedPage:
         browser: Which browser.
         size: Width and height of the view, pixels.
         frames_by_us: The browser then draws only when `HeadlessExperimental.beginFrame` says so.
+
+    Attributes:
+        session: Its name in messages.
     """
 
     def __init__(self, browser: PipedBrowser, size: tuple[int, int], *, frames_by_us: bool = False) -> None:
-        self._browser, self._session = browser, None
+        self._browser = browser
+        self.session: str | None = None
         self._context = self.ask("Target.createBrowserContext", {})["browserContextId"]
         width, height = size
         target = {"url": "about:blank", "browserContextId": self._context, "width": width, "height": height}
         target |= {"enableBeginFrameControl": True} if frames_by_us else {}
         made = self.ask("Target.createTarget", target)["targetId"]
-        self._session = self.ask("Target.attachToTarget", {"targetId": made, "flatten": True})["sessionId"]
+        self.session = self.ask("Target.attachToTarget", {"targetId": made, "flatten": True})["sessionId"]
         self.ask("Page.enable", {})
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         if not frames_by_us:  # it would wait for a frame
@@ -96,27 +112,19 @@ class PipedPage:
 
     def ask_all(self, requests: Sequence[Request]) -> list[dict[str, Any]]:
         """Questions that are all sent before the first answer is read."""
-        numbers = [self._browser.send(method, parameters, self._session) for method, parameters in requests]
-        answers: dict[int, dict[str, Any]] = {}
-        while len(answers) < len(numbers):
-            message = self._browser.read()
-            if message.get("id") in numbers:
-                if "error" in message:
-                    raise ProtocolError(message["error"]["message"])
-                answers[message["id"]] = message["result"]
-        return [answers[number] for number in numbers]
+        return self._browser.ask_all([(self.session, request) for request in requests])
 
     def load(self, method: str, parameters: dict[str, Any]) -> None:
         """Asks for another document and waits until it has loaded."""
-        self._browser.send(method, parameters, self._session)
+        self._browser.send(method, parameters, self.session)
         while True:
             message = self._browser.read()
-            if message.get("method") == "Page.loadEventFired" and message.get("sessionId") == self._session:
+            if message.get("method") == "Page.loadEventFired" and message.get("sessionId") == self.session:
                 return
 
     def close(self) -> None:
         """Ends the tab with its context."""
-        self._session = None
+        self.session = None
         self.ask("Target.disposeBrowserContext", {"browserContextId": self._context})
 
 

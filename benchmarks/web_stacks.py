@@ -71,6 +71,7 @@ def single_stacks() -> list[Stack]:
         Stack("bare Playwright, loaded", "bare", {"way": "Playwright", "load": True}, notes="a floor: no environment"),
         Stack(OURS, "guiwright_envs", notes="settles: waits for rest, page time moves 0.5 s"),
         Stack("guiwright vector of 1", "guiwright_envs", {"environments": 1, "vector": True}, notes="the same"),
+        Stack("guiwright, list and tree", "guiwright_envs", {"trees": True}, notes="what the peers observe, too"),
         Stack("Farama miniwob", "farama", gym, "0.05 s polls while a task is not ready", FARAMA_NOTES, "farama"),
         Stack("BrowserGym as installed", "browser_gym", gym, "0.5 s + 0.1 s a call", GYM_NOTES, "browsergym"),
         Stack("BrowserGym, delay 0", "browser_gym", {**gym, "delay": 0.0}, "0.1 s a call", GYM_NOTES, "browsergym"),
@@ -84,6 +85,7 @@ def vector_stacks(number: int) -> list[Stack]:
     """So many environments at once, each stack in its own way."""
     many = {"environments": number}
     return [
+        Stack(f"bare pipe, {number} pages kept", "bare", many, notes="a floor: no environment"),
         our_vector(number),
         Stack(
             f"guiwright, {number} processes",

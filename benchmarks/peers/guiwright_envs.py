@@ -9,15 +9,18 @@ from serve import Point, serve
 
 import guiwright.envs  # noqa: F401 -- registers
 from guiwright.envs.miniwob.tasks import HEIGHT, WIDTH
+from guiwright.envs.web.seeing import WithElements, WithTree
 
 NAME = "guiwright/MiniWoB-v0"
 
 
 class Single:
-    """One environment."""
+    """One environment; `trees` adds the element list and the accessibility tree to every observation."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.env = gym.make(NAME, task=settings["task"], disable_env_checker=True)
+        if settings.get("trees"):
+            self.env = WithTree(WithElements(self.env))
 
     def reset(self, seeds: list[int]) -> None:
         """Starts an episode."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .miniwob.env import MiniWoBEnv
     from .miniwob.vector import MiniWoBVectorEnv
     from .outcome import Verdict, WorldError
+    from .secrets import Secrets
     from .tasks import Task
     from .web.env import WebEnv
     from .web.settings import BrowserSettings
@@ -24,6 +25,7 @@ _HOMES = {
     "MiniWoBEnv": ".miniwob.env",
     "MiniWoBVectorEnv": ".miniwob.vector",
     "Risk": ".guard",
+    "Secrets": ".secrets",
     "Settled": ".measurements",
     "Task": ".tasks",
     "Verdict": ".outcome",
@@ -41,6 +43,7 @@ __all__ = [
     "MiniWoBEnv",
     "MiniWoBVectorEnv",
     "Risk",
+    "Secrets",
     "Settled",
     "Task",
     "Verdict",

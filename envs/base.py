@@ -138,6 +138,10 @@ class GuiEnv(gym.Env[Observation, Action]):
         """What was not let out into a network since the last call."""
         return ()
 
+    def _shown(self, value: T) -> T:
+        """What may leave the environment of something that the world says: all of it, but for secrets."""
+        return value
+
     @abstractmethod
     def _facts(self) -> dict[str, Any]:
         """Cheap deterministic facts for `info`."""
@@ -198,11 +202,11 @@ class GuiEnv(gym.Env[Observation, Action]):
                 self._sight, settled = await within(self._begun(seed, options, timer), left)
                 break
             except Refusal as error:  # a fresh world would be refused too
-                self._failure = error.failure
+                self._failure = self._shown(error.failure)
                 await self._give_up()
                 break
             except WorldError as error:
-                self._failure = _broken(error)
+                self._failure = self._broken(error)
                 await self._give_up()
             pause = FIRST_RETRY_PAUSE * 2 ** (attempts - 1)
             if timer.seconds + pause >= self.reset_deadline:
@@ -229,7 +233,7 @@ class GuiEnv(gym.Env[Observation, Action]):
         except WorldError as error:
             await self._give_up()
             self._measure(timer, Settled())
-            return self._broken_off(_broken(error))
+            return self._broken_off(self._broken(error))
         self._measure(timer, performed.settled)
         return self._concluded(performed)
 
@@ -248,7 +252,7 @@ class GuiEnv(gym.Env[Observation, Action]):
             except Refusal as refusal:
                 failure, settled = refusal.failure, await self._settle()
                 feedback = "; ".join(part for part in (feedback, failure.reason) if part)
-        feedback = _one_line("; ".join(part for part in (feedback, self._remarks()) if part))
+        feedback = self._shown(_one_line("; ".join(part for part in (feedback, self._remarks()) if part)))
         with timer.part("observe"):
             sight = await self._observe(action)
         with timer.part("judge"):
@@ -262,11 +266,11 @@ class GuiEnv(gym.Env[Observation, Action]):
         """Makes the result of a step from what was performed."""
         before, self._sight = self._sight, performed.sight
         verdict, failure = performed.verdict, performed.failure
-        info = {"task": self.task_name, **self._facts(), **verdict.info}
+        info = {"task": self.task_name, **self._shown(self._facts()), **verdict.info}
         info["screen_changed"] = before is None or not _same_picture(before, performed.sight)
         truncated = failure is not None and failure.kind == "grader"
         if failure is not None:
-            info["failure"] = failure
+            info["failure"] = self._shown(failure)
         if verdict.done:
             info["success"] = verdict.success
         elif self.time_limit is not None and self._spent >= self.time_limit:
@@ -313,7 +317,7 @@ class GuiEnv(gym.Env[Observation, Action]):
 
     def _first(self, failure: Failure | None) -> FirstResult:
         if failure is None and self._sight is not None:
-            return self._observation(self._sight), {"task": self.task_name, **self._facts()}
+            return self._observation(self._sight), {"task": self.task_name, **self._shown(self._facts())}
         self._sight = None
         return blank_observation(*self.canvas), {"task": self.task_name, "failure": failure}
 
@@ -328,6 +332,9 @@ class GuiEnv(gym.Env[Observation, Action]):
         observation = picture_observation(sight.picture, self.canvas, sight.screen, self._goal, feedback)
         observation["view"] = np.array(sight.view)
         return observation
+
+    def _broken(self, error: Exception) -> Failure:
+        return Failure(kind="environment", reason=self._shown(" ".join(str(error).split()))[:300])
 
     def _measure(self, timer: PartTimer, settled: Settled) -> None:
         seconds = timer.seconds
@@ -366,10 +373,6 @@ def _checked_action(action: Any) -> Action:
             f"not an action: {first['msg']}{f' (at {where})' if where else ''}; step takes an Action, its dict or its "
             "JSON text, and Invalid(reason=…) for a model's text that is none"
         ) from error
-
-
-def _broken(error: Exception) -> Failure:
-    return Failure(kind="environment", reason=" ".join(str(error).split())[:300])
 
 
 def _one_line(text: str) -> str:

@@ -78,6 +78,7 @@ class MiniWoBEnv(WebEnv):
             task=Task(checked_task(task), goal=""),
             width=WIDTH,
             height=HEIGHT,
+            secrets=self.secrets,
             clock="virtual",
             settle_deadline=settle_deadline,
             **web,

@@ -35,6 +35,7 @@ from ...actions.schema import (
 )
 from ..guard_origins import Origins, completed_address
 from ..outcome import Refusal
+from ..secrets import NO_SECRETS, Secrets, names_a_secret
 from .dialogs import UNTOUCHED
 from .elements import select, upload
 from .fields import set_as_picker
@@ -43,6 +44,7 @@ from .keyboard import Keyboard, Pause
 from .pointer import LONG_PRESS, Pointer, point_of
 from .settings import PLAIN, BrowserSettings
 from .tabs import Tabs
+from .target_facts import focused_address
 
 NAVIGATION_DEADLINE = 15_000.0  # milliseconds until a page must have begun to arrive
 WAIT = 1.0  # seconds of a `wait` that does not say how long
@@ -83,6 +85,7 @@ class Hands:
         upload_folder: The only folder that uploads may come from; None allows none.
         pause: Lets time of the page pass, seconds.
         settings: Whether there is a finger, and whether pages have a scale of their own.
+        secrets: What `type` fills in.
     """
 
     def __init__(
@@ -93,10 +96,11 @@ class Hands:
         upload_folder: Path | None,
         pause: Pause = asyncio.sleep,
         settings: BrowserSettings = PLAIN,
+        secrets: Secrets = NO_SECRETS,
     ) -> None:
         self._tabs, self._origins, self._upload_folder = tabs, origins, upload_folder
         self._pause = pause
-        self._settings = settings
+        self._settings, self._secrets = settings, secrets
         self.keyboard = Keyboard(pause, tabs.session)
         self.pointer = Pointer(size, self.keyboard, pause)
         self.finger = Finger(pause)
@@ -229,10 +233,14 @@ class Hands:
         page = self._page
         if action.target is not None:
             await self._click(Click(target=action.target))
-        if not await set_as_picker(page, action.text):
+        # Looked up where the focus is now, which the click may have moved.
+        text = action.text
+        if names_a_secret(text):
+            text = self._secrets.filled(text, await focused_address(await self._tabs.session()))
+        if not await set_as_picker(page, text):
             if action.clear:
                 await self.keyboard.clear(page)
-            await self.keyboard.type(page, action.text)
+            await self.keyboard.type(page, text)
         if action.submit:
             await self.keyboard.press(page, ["Enter"])
 

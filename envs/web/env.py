@@ -17,6 +17,7 @@ from ..guard_origins import Origins, completed_address
 from ..guard_target import TargetFacts
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, Verdict, WorldError
+from ..secrets import NO_SECRETS, Secrets
 from ..tasks import Task
 from .clock import Clock, checked_clock
 from .settings import PLAIN, BrowserSettings, checked_settings
@@ -48,6 +49,7 @@ class WebEnv(GuiEnv):
         settle_deadline: Seconds that a page may take to come to rest.
         headless: Without a window.
         settings: How the browser presents itself: screen, language, place, logins, dialogs, downloads.
+        secrets: What `type` fills in for `{{secret:name}}`; never in what the environment says.
         base: Arguments of `GuiEnv`: render_mode, reset_deadline, step_deadline, time_limit.
 
     The environments of one process share its browser, and with it the browser's own clipboard (Ctrl+C, Ctrl+V): a reset
@@ -76,13 +78,14 @@ class WebEnv(GuiEnv):
         settle_deadline: float = 5.0,
         headless: bool = True,
         settings: BrowserSettings = PLAIN,
+        secrets: Secrets = NO_SECRETS,
         **base: Any,
     ) -> None:
         super().__init__(canvas=canvas or (width, height), **base)
         self.task = _with_address(task or Task(name="web", goal=goal, start=url))
         self.clock: Clock = checked_clock(clock)
         self.size, self.headless, self.settle_deadline = (width, height), headless, settle_deadline
-        self.settings = checked_settings(settings)
+        self.settings, self.secrets = checked_settings(settings), _checked_secrets(secrets)
         self.origins, self.upload_folder = origins, Path(upload_folder) if upload_folder else None
         self.last_answer: str | None = None
         self._world: WebWorld | None = None
@@ -144,7 +147,7 @@ class WebEnv(GuiEnv):
     def _look(self, tree: int) -> Look:
         if self._world is None or self._world_process != os.getpid():
             raise UsageError("there is no page yet: call reset() first")
-        return self._run(self._world.references.look(tree), self.step_deadline)
+        return self._shown(self._run(self._world.references.look(tree), self.step_deadline))
 
     @property
     def downloads_folder(self) -> Path | None:
@@ -186,7 +189,13 @@ class WebEnv(GuiEnv):
 
         origins = Origins(self.origins, self.task.start)
         return WebWorld(
-            self.size, origins, self.upload_folder, headless=self.headless, clock=self.clock, settings=self.settings
+            self.size,
+            origins,
+            self.upload_folder,
+            headless=self.headless,
+            clock=self.clock,
+            settings=self.settings,
+            secrets=self.secrets,
         )
 
     async def _execute(self, action: Action) -> str:
@@ -239,7 +248,10 @@ class WebEnv(GuiEnv):
         return self._living_world().tabs.take_remarks()
 
     def _refusals(self) -> tuple[str, ...]:
-        return self._world.take_refused() if self._world else ()
+        return self._shown(self._world.take_refused()) if self._world else ()
+
+    def _shown(self, value: T) -> T:
+        return self.secrets.hidden(value)
 
     def _facts(self) -> dict[str, Any]:
         return self._world.facts() if self._world else {}
@@ -248,6 +260,12 @@ class WebEnv(GuiEnv):
         if self._world is None or self._world_process != os.getpid():
             raise WorldError("the browser is gone, or was made before this process was forked")
         return self._world
+
+
+def _checked_secrets(secrets: object) -> Secrets:
+    if not isinstance(secrets, Secrets):  # what is told to `gymnasium.make` is recorded, a mapping with its values
+        raise UsageError(f"secrets is a Secrets, not {type(secrets).__name__}: Secrets({{'name': …}})")
+    return secrets
 
 
 def _with_address(task: Task) -> Task:

@@ -25,6 +25,12 @@ FOCUSED = """(() => {
     element = inner;
   }
 })()"""
+ADDRESS = f"""(() => {{
+  const element = {FOCUSED};
+  if (["IFRAME", "FRAME", "OBJECT", "EMBED"].includes(element?.tagName)) return "";
+  const page = (element?.ownerDocument ?? document).defaultView;
+  return page.origin === "null" ? page.location.href : page.origin + "/";
+}})()"""
 # What shows and what is said may differ, so the name is all of it. A label stands for its control.
 DESCRIBE = """function () {
   const ROLES = { A: "link", AREA: "link", BUTTON: "button", SUMMARY: "button", SELECT: "combobox", TEXTAREA: "textbox",
@@ -81,10 +87,18 @@ async def target_facts(tabs: Tabs, pointer: Pointer, action: Action) -> TargetFa
         return None
 
 
+async def focused_address(session: CDPSession) -> str:
+    """The address of the document that keys go to; "" when it is not one that can be looked into."""
+    return str(
+        (await session.send("Runtime.evaluate", await _in_main_frame(session, ADDRESS)))["result"].get("value", "")
+    )
+
+
 def _place(action: Action, pointer: Pointer) -> Point | None:
     """Where an action goes; None for the focus of the keyboard."""
     if isinstance(action, Drag):
-        return action.path[-1].position
+        end = action.path[-1]
+        return pointer.position if end is None else end.position
     target: Target | None = getattr(action, "target", None)
     if target is not None and target.position is not None:
         return target.position
@@ -101,10 +115,14 @@ async def _under(session: CDPSession, css: tuple[int, int]) -> str | None:
 
 
 async def _focused(session: CDPSession) -> str | None:
-    frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-    question = {"expression": FOCUSED, "contextId": await _world(session, frame)}
+    question = await _in_main_frame(session, FOCUSED)
     object_id = (await session.send("Runtime.evaluate", question))["result"].get("objectId")
     return None if object_id is None else str(object_id)
+
+
+async def _in_main_frame(session: CDPSession, expression: str) -> dict[str, Any]:
+    frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+    return {"expression": expression, "contextId": await _world(session, frame)}
 
 
 async def _world(session: CDPSession, frame: str) -> int:

@@ -23,6 +23,7 @@ from ..guard_origins import Origins
 from ..guard_target import TargetFacts
 from ..measurements import Settled
 from ..outcome import Refusal, Sight, WorldError
+from ..secrets import NO_SECRETS, Secrets
 from . import clock as clocks
 from .actions import EMPTY_CLIPBOARD, Hands
 from .answers import LOST, answer_of, has_gone
@@ -58,6 +59,7 @@ class WebWorld:
         clock: Of its pages.
         asked: A JavaScript expression whose value is in `page_facts` after every rest.
         settings: How the browser presents itself.
+        secrets: What `type` fills in.
     """
 
     def __init__(
@@ -71,8 +73,9 @@ class WebWorld:
         clock: Clock = "real",
         asked: str = "null",
         settings: BrowserSettings = PLAIN,
+        secrets: Secrets = NO_SECRETS,
     ) -> None:
-        self._settings = settings
+        self._settings, self._secrets = settings, secrets
         self._size, self._origins, self._upload_folder = size, origins, upload_folder
         self._fence = Fence(origins) if networked else None
         self._clock: Clock = clock
@@ -106,7 +109,9 @@ class WebWorld:
             if self._fence and self._origins.folders:  # only pages of files may open files, and no fence sees those
                 await context.route(FILES, self._let_in)
             await self.tabs.open()
-            self.hands = Hands(self.tabs, self._size, self._origins, self._upload_folder, self._pass, self._settings)
+            self.hands = Hands(
+                self.tabs, self._size, self._origins, self._upload_folder, self._pass, self._settings, self._secrets
+            )
             self.references = References(self.tabs, self._size)
 
     async def open(self, url: str) -> None:
@@ -120,7 +125,9 @@ class WebWorld:
                 raise
         strayed = await self._strayed(self.tabs.page)
         if strayed:
-            raise Refusal(f"the start leads to {strayed[:200]}, outside of the allowed origins", "blocked")
+            raise Refusal(
+                f"the start leads to {self._secrets.hide(strayed)[:200]}, outside of the allowed origins", "blocked"
+            )
 
     async def begin_again(self, script: str, argument: Any) -> Any:
         """Asks the page that there is to begin an episode anew, with the pointer in the corner; gives its answer."""
@@ -189,7 +196,7 @@ class WebWorld:
         async with _as_world_errors():
             for page in strayed:
                 await self._lead_back(page)
-        addresses = ", ".join(address[:200] for address in strayed.values())
+        addresses = ", ".join(self._secrets.hide(address)[:200] for address in strayed.values())
         raise Refusal(f"{addresses} is outside of the allowed origins and was left", kind="blocked")
 
     async def _lead_back(self, page: Page) -> None:

@@ -106,11 +106,10 @@ def summary(lines: Iterable[str]) -> str:
 
 def main() -> None:
     """Plays the tasks named on the command line, or all, and writes the page."""
-    known = rows()
     env = gym.make("guiwright/MiniWoB-v0")
     for task in sys.argv[1:] or TASKS:
-        known[task] = row(task, env)
-        write(known)
+        played = row(task, env)
+        write({**rows(), task: played})
     env.close()
 
 

@@ -1,5 +1,6 @@
 """Every solver on the real pages, and what solvers read of a page."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -14,8 +15,11 @@ from guiwright.agent.context import Context
 from guiwright.envs.miniwob import TASKS
 from guiwright.training import Session, rollout
 from guiwright.training.data.solvers import SOLVERS, Page, SolverPolicy, StuckError, next_move, solves
+from guiwright.training.data.solvers.games import prospect
+from guiwright.training.data.solvers.letters import Wish, read_wish
 from guiwright.training.data.solvers.limits import NEARLY, NOT_ALWAYS
 from guiwright.training.data.solvers.move import fill, press, reach
+from guiwright.training.data.solvers.search import ANYWHERE, REACH_PX, best_probe, remaining, within
 
 CHANCY = {"generate-number": 100}
 """Tasks whose number of steps is chance."""
@@ -247,3 +251,48 @@ def test_what_is_out_of_sight_is_scrolled_to() -> None:
         reach(alone, alone.elements[0])
     with pytest.raises(StuckError, match="cannot be seen"):
         press(shown.elements[1])
+
+
+@pytest.mark.parametrize(
+    ("goal", "wish"),
+    [
+        ("Forward Bess the email from Marta.", Wish("forward", "Marta", "Bess")),
+        ("Give Bess Marta's Email", Wish("forward", "Marta", "Bess")),
+        ("Bess is waiting for the email by Marta.", Wish("forward", "Marta", "Bess")),
+        ("Ask Marta to forward her messages to Bess.", Wish("forward", "Marta", "Bess")),
+        ('Reply to Marta with a text, "Bess knows. Et.".', Wish("reply", "Marta", "Bess knows. Et.")),
+        ("I don't want Bess's email in my inbox.", Wish("trash", "Bess")),
+        ("Delete the emails from Bess that are not marked as important.", Wish("trash", "Bess")),
+        ("put important on Bess's email", Wish("star", "Bess")),
+    ],
+)
+def test_wishes_in_free_words_are_read(goal: str, wish: Wish) -> None:
+    senders = [record("div", name, attributes={"class": "email-sender"}) for name in ("Ann", "Bess", "Marta")]
+    assert read_wish(page(*senders, goal=goal)) == wish
+
+
+def test_a_wish_about_nobody_of_the_inbox_is_not_guessed() -> None:
+    with pytest.raises(StuckError, match="nobody"):
+        read_wish(page(goal="Delete the email from Bess."))
+
+
+def test_a_game_is_played_for_the_best_chance() -> None:
+    ours, theirs, free = 1, -1, 0
+    assert prospect((ours, ours, ours, theirs, theirs, free, free, free, free), theirs) == 1.0
+    assert prospect((theirs, theirs, theirs, ours, ours, free, free, free, free), ours) == 0.0
+    assert prospect((ours, ours, free, theirs, theirs, free, free, free, free), ours) == 1.0
+    begun = prospect((free,) * 9, ours)
+    assert 0.5 < begun < 1.0
+
+
+def test_what_was_said_before_follows_from_where_was_tried() -> None:
+    spot, tries = (37, 120), [best_probe(ANYWHERE)]
+    for _ in range(12):
+        distance = math.dist(spot, tries[-1])
+        heard = next(word for word, (low, high) in REACH_PX.items() if low <= distance < high)
+        if heard == "HOT":
+            break
+        left = within(remaining(tries), tries[-1], heard)
+        assert spot in {tuple(place) for place in left.tolist()}
+        tries.append(best_probe(left))
+    assert math.dist(spot, tries[-1]) < 5

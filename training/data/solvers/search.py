@@ -17,8 +17,12 @@ from .registry import solves
 Spots = NDArray[np.int64]
 """[n, 2], CSS pixels of the screen."""
 
-_REACH_PX = {"HOT": (0, 5), "WARM": (5, 10), "COLD": (10, 40), "ICE COLD": (40, 1000)}
-_ANYWHERE: Spots = np.stack(np.meshgrid(np.arange(5, 155), np.arange(55, 170)), axis=-1).reshape(-1, 2)
+REACH_PX = {"HOT": (0, 5), "WARM": (5, 10), "COLD": (10, 40), "ICE COLD": (40, 1000)}
+"""Answer → the distances at which it is given."""
+
+ANYWHERE: Spots = np.stack(np.meshgrid(np.arange(5, 155), np.arange(55, 170)), axis=-1).reshape(-1, 2)
+"""Where the page hides the spot."""
+
 _PROBES = 60
 
 
@@ -32,7 +36,7 @@ def find_hot_spot(page: Page) -> Move:
     tries = [action.target.position for action in page.past if action.name == "move" and action.target is not None]
     signal = page.find("div", id="signal")
     if not tries or signal is None:
-        return _tried(page, best_probe(_ANYWHERE), "I try somewhere.")
+        return _tried(page, best_probe(ANYWHERE), "I try somewhere.")
     if signal.text == "HOT":
         return Move((Click(target=Target(point=tries[-1])),), "It is hot here, so I click.")
     pixels = [_pixel(page, point) for point in tries]
@@ -53,16 +57,16 @@ def _pixel(page: Page, point: Point | None) -> tuple[int, int]:
 
 def remaining(tries: list[tuple[int, int]]) -> Spots:
     """Where the spot may be before the answer to the last try."""
-    left = _ANYWHERE
+    left = ANYWHERE
     for here, following in pairwise(tries):
-        options = (within(left, here, answer) for answer in _REACH_PX)
+        options = (within(left, here, answer) for answer in REACH_PX)
         left = next((spots for spots in options if len(spots) and best_probe(spots) == following), left)
     return left
 
 
 def within(spots: Spots, here: tuple[int, int], answer: str) -> Spots:
     """The spots for which the answer at a place would be this one."""
-    low, high = _REACH_PX[answer]
+    low, high = REACH_PX[answer]
     far = np.hypot(*(spots - here).T)
     found: Spots = spots[(far >= low) & (far < high)]
     return found
@@ -72,6 +76,6 @@ def best_probe(spots: Spots) -> tuple[int, int]:
     """The one of some of these places whose answer leaves the fewest of them on average."""
     probes = spots[:: max(1, len(spots) // _PROBES)]
     far = np.hypot(*np.moveaxis(probes[:, None] - spots[None], -1, 0))
-    left = sum((((far >= low) & (far < high)).sum(axis=1)) ** 2 for low, high in _REACH_PX.values())
+    left = sum((((far >= low) & (far < high)).sum(axis=1)) ** 2 for low, high in REACH_PX.values())
     x, y = probes[int(np.argmin(left))]
     return int(x), int(y)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zoneinfo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -19,7 +20,10 @@ PERMISSIONS = (
     "midi-sysex", "notifications", "payment-handler", "storage-access",
 )  # fmt: skip
 LARGEST_SCALE = 8.0  # device pixels of a CSS pixel
+CREDENTIALS = ("username", "password", "origin")
 GIVEN = "given"  # what a recording says of a setting that is nobody's business
+
+_ORIGIN = re.compile(r"https?://[^/?#@\s]+")
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ class BrowserSettings:
         locale: Such as "de-DE": language, numbers and dates.
         timezone: A name of the IANA database, such as "Europe/Berlin".
         color_scheme: "light", "dark" or "no-preference".
-        http_credentials: User name and password for sites that ask in the way of HTTP.
+        http_credentials: User name, password and the origin that gets them when it asks in the way of HTTP, such as
+            "https://example.org"; nobody else does.
         geolocation: Latitude and longitude in degrees, and optionally the accuracy in metres; also permits asking.
         permissions: What pages may do without being asked about, of `PERMISSIONS`.
         storage_state: Cookies and local storage to begin with: what `WebEnv.storage_state()` gave, or a file of it.
@@ -49,7 +54,7 @@ class BrowserSettings:
         FormatError: If the file of the storage state is none.
 
     Examples:
-        >>> BrowserSettings(locale="de-DE", http_credentials=("ada", "secret")).recorded()
+        >>> BrowserSettings(locale="de-DE", http_credentials=("ada", "secret", "https://example.org")).recorded()
         {'locale': 'de-DE', 'http_credentials': 'ada'}
     """
 
@@ -60,7 +65,7 @@ class BrowserSettings:
     locale: str = "en-US"
     timezone: str = "UTC"
     color_scheme: str = "light"
-    http_credentials: tuple[str, str] | None = field(default=None, repr=False)
+    http_credentials: tuple[str, str, str] | None = field(default=None, repr=False)
     geolocation: tuple[float, ...] | None = None
     permissions: tuple[str, ...] = ()
     storage_state: str | Path | Mapping[str, Any] | None = field(default=None, repr=False, hash=False)
@@ -96,7 +101,7 @@ class BrowserSettings:
             "accept_downloads": self.downloads is not None,
         }
         if self.http_credentials is not None:
-            arguments["http_credentials"] = dict(zip(("username", "password"), self.http_credentials, strict=True))
+            arguments["http_credentials"] = dict(zip(CREDENTIALS, self.http_credentials, strict=True))
         if self.geolocation is not None:
             names = ("latitude", "longitude", "accuracy")
             arguments["geolocation"] = dict(zip(names, self.geolocation, strict=False))
@@ -117,16 +122,20 @@ class BrowserSettings:
         return dict(self.storage_state) if isinstance(self.storage_state, Mapping) else self.storage_state
 
     def _check_credentials(self) -> None:
-        pair = self.http_credentials
-        if pair is not None:
-            good = isinstance(pair, tuple) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
-            _check(good, "http_credentials", "something else", "a pair of texts: user name and password")
+        given = self.http_credentials
+        if given is not None:
+            texts = isinstance(given, tuple) and len(given) == 3 and all(isinstance(part, str) for part in given)
+            good = texts and _ORIGIN.fullmatch(given[2]) is not None
+            _check(
+                good, "http_credentials", "something else", "user name, password and an origin: 'https://example.org'"
+            )
 
     def _check_geolocation(self) -> None:
         place = self.geolocation
         if place is None:
             return
-        numbers = len(place) in (2, 3) and all(isinstance(part, (int, float)) for part in place)
+        pair_or_triple = isinstance(place, tuple) and len(place) in (2, 3)
+        numbers = pair_or_triple and all(isinstance(part, (int, float)) for part in place)
         good = numbers and abs(place[0]) <= 90 and abs(place[1]) <= 180 and all(part >= 0 for part in place[2:])
         _check(good, "geolocation", place, "latitude -90 to 90, longitude -180 to 180 and maybe the accuracy in metres")
 

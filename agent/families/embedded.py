@@ -18,6 +18,7 @@ from ...actions.observation import Observation
 from ...actions.schema import Action
 from ..context import Context, PastStep
 from ..prompt import Message, Picture
+from ..untrusted import visible, visible_line
 
 HISTORY = 6
 """How many past steps the model is told."""
@@ -38,10 +39,12 @@ class EmbeddedFamily:
 
     def messages(self, context: Context) -> list[Message]:
         """The conversation that asks for the next turn."""
-        lines = [context.goal[:GOAL_CHARACTERS]]
+        # Goal and feedback may be words of a page. What the model was trained on has no fence, so they get none; but
+        # nothing in them is hidden, or can pass for one of the lines of the steps.
+        lines = [visible(context.goal[:GOAL_CHARACTERS])]
         lines += [self._line(step) for step in context.steps[-HISTORY:]]
         if context.steps and context.steps[-1].feedback:
-            lines.append(context.steps[-1].feedback)
+            lines.append(visible_line(context.steps[-1].feedback))
         return [Message("user", (Picture.of(context.observation, self.budget), "\n".join(lines)))]
 
     def frame(self, observation: Observation) -> Frame:

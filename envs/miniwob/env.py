@@ -78,7 +78,6 @@ class MiniWoBEnv(WebEnv):
             task=Task(checked_task(task), goal=""),
             width=WIDTH,
             height=HEIGHT,
-            secrets=self.secrets,
             clock="virtual",
             settle_deadline=settle_deadline,
             **web,
@@ -126,6 +125,7 @@ class MiniWoBEnv(WebEnv):
             clock=self.clock,
             asked=STATE,
             settings=self.settings,
+            secrets=self.secrets,
         )
 
     async def _clean_world(self) -> WebWorld:

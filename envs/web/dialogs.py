@@ -18,6 +18,7 @@ from ..outcome import Refusal
 from .dialog_picture import CANCEL, OK, holds
 
 T = TypeVar("T")
+GO_ON_DEADLINE = 10.0  # seconds that an action may take to end after the dialog that stopped it was answered
 LONGEST_MESSAGE = 300  # characters of a dialog's message that are passed on
 UNTOUCHED = frozenset({"screenshot", "zoom", "note", "noop", "answer", "terminate", "call_user", "wait"})
 """Actions that go to no page and are possible while a dialog is open."""
@@ -39,7 +40,7 @@ class Dialogs:
         self.asks, self._accepts, self._say = policy == "ask", policy == "accept", say
         self._open: list[Dialog] = []
         self._news: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._stopped: set[asyncio.Future[Any]] = set()
+        self._stopped: list[asyncio.Future[Any]] = []
         self._text = ""
         self._fresh = True
 
@@ -104,6 +105,7 @@ class Dialogs:
         self._after_an_end()
         for task in self._stopped:
             task.cancel()
+        self._stopped.clear()
 
     async def stopping(self, work: Coroutine[Any, Any, T]) -> T | None:
         """Waits for work with a page; None when a dialog stops it. It then goes on after the answer."""
@@ -129,20 +131,20 @@ class Dialogs:
             raise
         if task.done():
             return task.result()
-        self._stopped.add(task)
-        task.add_done_callback(self._ended)
+        self._stopped.append(task)
+        task.add_done_callback(_look_at)
         return None
 
     async def _go_on(self) -> None:
-        """Waits for what the last dialog stopped; what was refused meanwhile is refused now."""
-        for task in list(self._stopped):
-            self._stopped.discard(task)
-            await self._first(task)
-
-    def _ended(self, task: asyncio.Future[Any]) -> None:
-        self._stopped.discard(task)
-        if not task.cancelled():
-            task.exception()  # was nobody's any more: not to be complained about
+        """Waits for what the dialog stopped, until the next one; says what came of it when it was refused."""
+        stopped, self._stopped = self._stopped, []
+        for task in stopped:
+            either: set[asyncio.Future[Any]] = {task, self._news}
+            await asyncio.wait(either, timeout=GO_ON_DEADLINE, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                self._stopped.append(task)
+            elif not task.cancelled() and isinstance(error := task.exception(), Refusal):
+                self._say(error.failure.reason)
 
     def _decision(self, action: Action) -> bool | None:
         """True accepts, False dismisses, None only changes the text of a prompt."""
@@ -185,6 +187,12 @@ class Dialogs:
         if kind == "prompt":
             return "type with submit answers it, press_key Enter accepts its text, press_key Escape cancels"
         return "press_key Enter accepts, press_key Escape dismisses"
+
+
+def _look_at(task: asyncio.Future[Any]) -> None:
+    """Nobody waits for it any more, so its error is nobody's: else asyncio would complain of it."""
+    if not task.cancelled():
+        task.exception()
 
 
 def _message(dialog: Dialog) -> str:

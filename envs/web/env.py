@@ -138,11 +138,11 @@ class WebEnv(GuiEnv):
             WorldError: If the page or the browser is gone, or does not answer.
             UsageError: If there is no page yet.
         """
-        return self._look(0).elements
+        return self._shown(self._look(0).elements)
 
     def accessibility_tree(self, budget: int = 16384) -> str:
         """The accessibility tree of the current observation, at most `budget` bytes of UTF-8; raises as `elements`."""
-        return self._look(budget).tree.text(budget)
+        return self._shown(self._look(budget).tree).text(budget)
 
     def _look(self, tree: int) -> Look:
         if self._world is None or self._world_process != os.getpid():

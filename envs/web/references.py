@@ -17,7 +17,7 @@ from .page_frames import PageFrames, Place
 from .page_text import quoted
 from .tabs import Tabs
 
-MOST = 400  # elements of a document that are examined; the others are counted
+MOST = 250  # elements of a document that are examined; the others are counted
 READ_DEADLINE = 5.0  # seconds that a page may take to be read
 KINDS = frozenset({"som", "bid", "id", "ref", "index", "node", "element"})
 """What dialects put before an id: "som:7", "bid:7"."""
@@ -169,6 +169,8 @@ class References:
         if known.place is None:
             x1, y1, x2, y2 = known.element.box
             return [(x1 + x2) / 2 * self._size[0], (y1 + y2) / 2 * self._size[1]]
+        if self._tabs.dialogs.current is not None:
+            raise Refusal(f"{known} cannot be reached while a dialog is open: {LOOK_AGAIN}")
         reader, place = known.place.reader, known.place
         question = {"wanted": [known.number], "all": place.outer is not None}
         answer = await reader.ask_of(known.document, "locate", question)

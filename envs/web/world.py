@@ -149,7 +149,7 @@ class WebWorld:
         try:
             if self.tabs.dialogs.current is None:  # else the page would not answer
                 await self.tabs.session()  # tells when the document is replaced
-                action = await self.references.resolved(action)
+            action = await self.references.resolved(action)
             return await answer_of(self.hands.do(action), document, LOST + own_seconds(action))
         except (Error, WorldError) as error:
             if self.tabs.alive and page.is_closed() and self.tabs.pages:

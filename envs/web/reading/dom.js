@@ -14,6 +14,8 @@ const method = (type, name) => {
 
 const kindOf = getter(Node, "nodeType"), dataOf = getter(Node, "nodeValue");
 const firstChild = getter(Node, "firstChild"), nextSibling = getter(Node, "nextSibling");
+const lastChild = getter(Node, "lastChild"), previousSibling = getter(Node, "previousSibling");
+const lastElement = getter(Element, "lastElementChild"), previousElement = getter(Element, "previousElementSibling");
 const parentNode = getter(Node, "parentNode"), isConnected = getter(Node, "isConnected");
 const documentOf = getter(Node, "ownerDocument"), treeOf = method(Node, "getRootNode");
 const tagOf = getter(Element, "localName"), openRoot = getter(Element, "shadowRoot");
@@ -33,10 +35,13 @@ const byId = { document: method(Document, "getElementById"), root: method(Docume
 const kindOfTree = (tree) => (kindOf(tree) === DOCUMENT ? "document" : "root");
 const styleOf = (element) => getComputedStyle(element);
 
-const FRAME_TYPES = { iframe: HTMLIFrameElement, frame: HTMLFrameElement };
-const isHtml = (element) => element instanceof HTMLElement || getter(Element, "namespaceURI")(element).endsWith("xhtml");
-const isFrame = (element) => tagOf(element) in FRAME_TYPES && isHtml(element);
-const innerDocument = (frame) => getter(FRAME_TYPES[tagOf(frame)], "contentDocument")(frame);
+const namespaceOf = getter(Element, "namespaceURI");
+const isHtml = (element) => namespaceOf(element) === "http://www.w3.org/1999/xhtml";
+const documentIn = {
+  __proto__: null, iframe: getter(HTMLIFrameElement, "contentDocument"), frame: getter(HTMLFrameElement, "contentDocument"),
+};
+const isFrame = (element) => tagOf(element) in documentIn && isHtml(element);
+const innerDocument = (frame) => documentIn[tagOf(frame)](frame);
 
 const closedRoots = new WeakMap(); // host -> root, as far as the browser was asked; see `suspects`
 const slotOf = new WeakMap(); // what is shown in a slot of a closed root -> slot
@@ -49,6 +54,9 @@ const plainChildren = (node) => {
   for (let child = firstChild(node); child; child = nextSibling(child)) found.push(child);
   return found;
 };
+
+// Whether the children of an element are shown as they stand in it.
+const isPlain = (element, tag) => !(tag in documentIn) && tag !== "slot" && !openRoot(element) && !closedRoots.has(element);
 
 // The children as they are shown: shadow roots and documents of frames in the place of their hosts.
 const childrenOf = (element) => {
@@ -79,10 +87,15 @@ const isWithin = (node, element) => {
   return false;
 };
 
-const labelsOf = (element) => {
-  const type = { input: HTMLInputElement, select: HTMLSelectElement, textarea: HTMLTextAreaElement,
-    button: HTMLButtonElement, meter: HTMLMeterElement, progress: HTMLProgressElement,
-    output: HTMLOutputElement }[tagOf(element)];
-  return type && isHtml(element) ? [...(getter(type, "labels")(element) ?? [])] : [];
+const labelled = {
+  __proto__: null, input: getter(HTMLInputElement, "labels"), select: getter(HTMLSelectElement, "labels"),
+  textarea: getter(HTMLTextAreaElement, "labels"), button: getter(HTMLButtonElement, "labels"),
+  meter: getter(HTMLMeterElement, "labels"), progress: getter(HTMLProgressElement, "labels"),
+  output: getter(HTMLOutputElement, "labels"),
 };
-const controlOf = (label) => (tagOf(label) === "label" && isHtml(label) ? getter(HTMLLabelElement, "control")(label) : null);
+const labelsOf = (element) => {
+  const labels = labelled[tagOf(element)];
+  return labels && isHtml(element) ? [...(labels(element) ?? [])] : [];
+};
+const controlOfLabel = getter(HTMLLabelElement, "control");
+const controlOf = (label) => (isHtml(label) ? controlOfLabel(label) : null);

@@ -33,7 +33,11 @@ const INPUT_ROLES = {
 };
 
 const squeezed = (text) => text.slice(0, 4 * LONGEST).replace(/\s+/g, " ").trim();
-const inputType = getter(HTMLInputElement, "type");
+const inputType = getter(HTMLInputElement, "type"), inputValue = getter(HTMLInputElement, "value");
+const isChecked = getter(HTMLInputElement, "checked"), isIndeterminate = getter(HTMLInputElement, "indeterminate");
+const textValue = getter(HTMLTextAreaElement, "value"), progressValue = getter(HTMLProgressElement, "value");
+const meterValue = getter(HTMLMeterElement, "value"), allOptions = getter(HTMLSelectElement, "options");
+const selectedOptions = getter(HTMLSelectElement, "selectedOptions"), isSelected = getter(HTMLOptionElement, "selected");
 const isInput = (element) => tagOf(element) === "input" && isHtml(element);
 const isEditable = (element) => {
   const own = attribute(element, "contenteditable");
@@ -71,7 +75,8 @@ const roleOf = (element) => {
   return Object.hasOwn(TAG_ROLES, tag) ? TAG_ROLES[tag] : "generic";
 };
 const isNamed = (element) => hasAttribute(element, "aria-label") || hasAttribute(element, "aria-labelledby");
-const isListBox = (select) => getter(HTMLSelectElement, "multiple")(select) || getter(HTMLSelectElement, "size")(select) > 1;
+const isMultiple = getter(HTMLSelectElement, "multiple"), rowsOf = getter(HTMLSelectElement, "size");
+const isListBox = (select) => isMultiple(select) || rowsOf(select) > 1;
 const isHeadOfDetails = (element) => {
   const parent = parentNode(element);
   return parent && kindOf(parent) === ELEMENT && tagOf(parent) === "details";
@@ -159,7 +164,7 @@ const ownName = (element) => {
     const type = inputType(element);
     if (type === "image") return attribute(element, "alt") || "Submit";
     if (type === "submit" || type === "reset" || type === "button")
-      return getter(HTMLInputElement, "value")(element) || { submit: "Submit", reset: "Reset" }[type] || "";
+      return inputValue(element) || { submit: "Submit", reset: "Reset" }[type] || "";
   }
   if (tag === "option" || tag === "optgroup") return attribute(element, "label") ?? "";
   if (tag === "iframe") return attribute(element, "title") ?? attribute(element, "name") ?? "";
@@ -171,16 +176,16 @@ const ownName = (element) => {
 const valueOf = (element) => {
   const tag = isHtml(element) ? tagOf(element) : "";
   if (tag === "input") {
-    const value = getter(HTMLInputElement, "value")(element), type = inputType(element);
+    const value = inputValue(element), type = inputType(element);
     if (type === "password") return value ? "•••" : "";
     if (type === "file") return value.split(/[\\/]/).pop();
     return ["checkbox", "radio", "button", "submit", "reset", "image"].includes(type) ? null : squeezed(value);
   }
-  if (tag === "textarea") return squeezed(getter(HTMLTextAreaElement, "value")(element));
+  if (tag === "textarea") return squeezed(textValue(element));
   if (tag === "select")
-    return squeezed([...getter(HTMLSelectElement, "selectedOptions")(element)].slice(0, 20).map(optionLabel).join(", "));
-  if (tag === "progress") return String(getter(HTMLProgressElement, "value")(element));
-  if (tag === "meter") return String(getter(HTMLMeterElement, "value")(element));
+    return squeezed([...selectedOptions(element)].slice(0, 20).map(optionLabel).join(", "));
+  if (tag === "progress") return String(progressValue(element));
+  if (tag === "meter") return String(meterValue(element));
   const said = attribute(element, "aria-valuetext") ?? attribute(element, "aria-valuenow");
   if (said !== null) return squeezed(said);
   return isEditable(element) || ownRole(element) === "textbox" ? textIn(element, null, false) : null;
@@ -189,7 +194,7 @@ const optionLabel = getter(HTMLOptionElement, "label");
 const MOST_OPTIONS = 40;
 const optionsOf = (element) => {
   if (tagOf(element) !== "select" || !isHtml(element)) return [];
-  const options = getter(HTMLSelectElement, "options")(element), shown = [];
+  const options = allOptions(element), shown = [];
   for (let i = 0; i < Math.min(options.length, MOST_OPTIONS); i++) shown.push(squeezed(optionLabel(options[i])).slice(0, 60));
   if (options.length > MOST_OPTIONS) shown.push(null, options.length - MOST_OPTIONS);
   return shown;
@@ -218,21 +223,21 @@ const statesOf = (element, role) => {
   const ticked = tag === "input" && isTicked(element);
   add("focused", isFocused(element));
   add("disabled", isDisabled(element));
-  if (ticked && getter(HTMLInputElement, "indeterminate")(element)) add("mixed", true);
-  else if (ticked) add(getter(HTMLInputElement, "checked")(element) ? "checked" : "unchecked", true);
+  if (ticked && isIndeterminate(element)) add("mixed", true);
+  else if (ticked) add(isChecked(element) ? "checked" : "unchecked", true);
   else if (["checkbox", "radio", "switch", "menuitemcheckbox", "menuitemradio"].includes(role))
-    add({ true: "checked", mixed: "mixed" }[aria("checked")] ?? "unchecked", true);
+    add(aria("checked") === "true" ? "checked" : aria("checked") === "mixed" ? "mixed" : "unchecked", true);
   add("pressed", aria("pressed") === "true");
   const details = tag === "summary" && isHeadOfDetails(element) ? parentNode(element) : null;
   const open = details ? String(hasAttribute(details, "open")) : aria("expanded");
   add("expanded", open === "true");
   add("collapsed", open === "false");
-  add("selected", tag === "option" ? getter(HTMLOptionElement, "selected")(element) : aria("selected") === "true");
+  add("selected", tag === "option" ? isSelected(element) : aria("selected") === "true");
   add("current", ![null, "", "false"].includes(aria("current")));
   add("required", matches(element, ":required") || aria("required") === "true");
   add("readonly", aria("readonly") === "true" || (["input", "textarea"].includes(tag) && hasAttribute(element, "readonly")));
   add("invalid", ![null, "", "false"].includes(aria("invalid")));
-  add("multiple", tag === "select" && getter(HTMLSelectElement, "multiple")(element));
+  add("multiple", tag === "select" && isMultiple(element));
   add("modal", tag === "dialog" && matches(element, ":modal"));
   return states;
 };

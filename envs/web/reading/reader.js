@@ -3,12 +3,14 @@
 // nothing, so it also reads a page whose clock stands still, and it changes nothing but the scrolling that it is asked for.
 const numbers = new WeakMap(); // element -> number; a number is never given to another element of this document
 const elements = new Map(); // number -> WeakRef of an element
+const dead = new FinalizationRegistry((number) => elements.delete(number));
 let last = 0;
 const numberOf = (element) => {
   let number = numbers.get(element);
   if (!number) {
     numbers.set(element, (number = ++last));
     elements.set(number, new WeakRef(element));
+    dead.register(element, number);
   }
   return number;
 };
@@ -38,6 +40,7 @@ const suspect = (element, tag, box) => {
 };
 
 const canScroll = (element) => {
+  if (!lastElement(element) && tagOf(element) !== "textarea" && !rootOf(element)) return false;
   const down = scrollHeight(element) > clientHeight(element) + 1, right = scrollWidth(element) > clientWidth(element) + 1;
   if ((!down && !right) || !clientHeight(element)) return false;
   const style = styleOf(element);
@@ -62,63 +65,63 @@ const takesClicks = (element, outside) => {
 // One look at the page. `most`: elements that are examined; `tree`: bytes that the tree may take, 0 for none; `all`:
 // every point of an element, for frames whose place only their parent knows.
 const read = ({ most, tree, all }) => {
-  places = new Map();
-  clips = new Map();
+  forget();
   suspects = [];
-  const items = [], nodes = [], frames = [];
-  let unread = 0;
-  const stack = [[document.documentElement, { depth: 0, pointer: false, closed: false, block: 0, hidden: false, named: false }]];
+  const found = { items: [], nodes: [], frames: [], unread: 0, most, tree, all };
+  const stack = [document.documentElement];
+  const contexts = [{ depth: 0, pointer: false, closed: false, block: 0, hidden: false, named: false, inView: true }];
   while (stack.length) {
-    const [node, outside] = stack.pop();
-    if (!node) continue;
-    if (kindOf(node) === TEXT) {
-      if (tree && !outside.hidden && !outside.named) addText(nodes, node, outside);
-      continue;
-    }
-    if (kindOf(node) !== ELEMENT) continue;
+    const node = stack.pop(), outside = contexts.pop();
+    const kind = node ? kindOf(node) : 0;
+    if (kind === TEXT && tree && !outside.hidden && !outside.named) addText(found.nodes, node, outside);
+    if (kind !== ELEMENT) continue;
     const tag = tagOf(node);
-    if (UNSEEN.has(tag)) continue;
-    const box = boxOf(node);
-    const bare = box.width === 0 && box.height === 0;
-    if (bare && !isRendered(node)) continue;
-    if (mayHaveRoot(node, tag, box)) suspect(node, tag, box);
-    const place = placeOf(documentOf(node));
-    const inView = !isEmpty(overlap(outward(box, place), place.clip));
-    const role = roleOf(node);
-    const scrolls = inView && canScroll(node);
-    const acts = inView ? widget(node, role, outside, scrolls) : null;
-    const control = tag === "label" && inView ? controlOf(node) : null;
-    let number = 0;
-    if (acts !== null || (control && !sightOf(control, false).points.length)) {
-      if (items.length >= most) unread++;
-      else number = addItem(items, acts !== null ? node : control, acts ?? roleOf(control), scrolls, all);
-    }
-    const inner = inside(node, tag, acts ?? role, outside, acts);
-    const said = number && acts === null ? control : node; // of a control without a box, its label is the place
-    if (tree && addNode(nodes, said, said === node ? acts ?? role : roleOf(said), inView, number, outside, inner))
-      inner.depth++;
-    if (isFrame(node) && !innerDocument(node)) {
-      if (inView) frames.push({ number: numberOf(node), item: items.length, node: nodes.length, depth: inner.depth });
-      continue;
-    }
-    const children = shownChildren(node, tag);
-    for (let i = children.length - 1; i >= 0; i--) stack.push([children[i], inner]);
+    const inner = UNSEEN.has(tag) ? null : look(found, node, tag, outside);
+    if (inner) pushChildren(node, tag, inner, stack, contexts, tree);
   }
-  return {
-    items, frames, unread, suspects: suspects.length, size: [innerWidth, innerHeight],
-    ...(tree ? chosen(nodes, tree) : { nodes: [], unchosen: 0 }),
-  };
+  const { items, frames, unread } = found;
+  return { items, frames, unread, suspects: suspects.length, ...(tree ? chosen(found.nodes, tree) : { nodes: [], unchosen: 0 }) };
 };
 
-const shownChildren = (element, tag) => {
-  if (tag === "select" && isHtml(element) && !isListBox(element)) return [];
-  const children = childrenOf(element);
-  if (tag !== "details" || hasAttribute(element, "open")) return children;
-  return children.filter((child) => kindOf(child) === ELEMENT && tagOf(child) === "summary").slice(0, 1);
+// One element; gives what its children have to know, or null when they are not to be read.
+const look = (found, element, tag, outside) => {
+  const box = boxOf(element);
+  if (box.width === 0 && box.height === 0 && !isRendered(element)) return null;
+  if (mayHaveRoot(element, tag, box)) suspect(element, tag, box);
+  const inView = isSeen(box, placeOf(documentOf(element)));
+  if (!inView && !found.tree) return isFrame(element) ? null : outside;
+  const role = roleOf(element);
+  const scrolls = inView && canScroll(element);
+  const acts = inView ? widget(element, role, outside, scrolls) : null;
+  const control = inView && tag === "label" ? controlOf(element) : null;
+  let number = 0;
+  if (acts !== null) number = addItem(found, element, acts, scrolls);
+  else if (control && !sightFor(control, found.all).points.length) number = addItem(found, control, roleOf(control), false);
+  const inner = inside(element, tag, acts ?? role, outside, acts, inView);
+  const said = number && acts === null ? control : element; // of a control without a box, its label is the place
+  if (found.tree && addNode(found.nodes, said, said === element ? acts ?? role : roleOf(said), number, outside, inner))
+    inner.depth++;
+  if (!isFrame(element) || innerDocument(element)) return inner;
+  const at = { item: found.items.length, node: found.nodes.length, depth: inner.depth };
+  if (inView) found.frames.push({ number: numberOf(element), ...at });
+  return null;
+};
+
+// The last child first, so that the first one comes next.
+const pushChildren = (element, tag, inner, stack, contexts, texts) => {
+  if (tag === "select" && isHtml(element) && !isListBox(element)) return;
+  const push = (child) => { stack.push(child); contexts.push(inner); };
+  if (tag === "details" && !hasAttribute(element, "open")) {
+    const heads = plainChildren(element).filter((child) => kindOf(child) === ELEMENT && tagOf(child) === "summary");
+    if (heads.length) push(heads[0]);
+  } else if (!isPlain(element, tag)) childrenOf(element).reverse().forEach(push);
+  else if (texts) for (let child = lastChild(element); child; child = previousSibling(child)) push(child);
+  else for (let child = lastElement(element); child; child = previousElement(child)) push(child);
 };
 
 // What an element's children have to know of it.
-const inside = (element, tag, role, outside, acts) => ({
+const inside = (element, tag, role, outside, acts, inView) => ({
+  inView,
   depth: outside.depth,
   pointer: outside.pointer || (acts !== null && styleOf(element).cursor === "pointer"),
   closed: outside.closed || (tag === "select" && !isListBox(element)),
@@ -127,7 +130,12 @@ const inside = (element, tag, role, outside, acts) => ({
   named: outside.named || LEAVES.has(role) || tag === "textarea",
 });
 
-const addItem = (items, element, role, scrolls, all) => {
+const addItem = (found, element, role, scrolls) => {
+  const { items, all } = found;
+  if (items.length >= found.most) {
+    found.unread++;
+    return 0;
+  }
   const sight = sighted(element, all);
   if (!sight.points.length || !mayBeSeen(element)) return 0;
   const number = numberOf(element);
@@ -150,21 +158,13 @@ const addText = (nodes, node, outside) => {
     if (goesOn) before.texts.push(node);
     return;
   }
-  const parent = parentOf(node);
-  if (!parent || !checkVisibility(parent, { visibilityProperty: true })) return;
   if (goesOn) before.texts.push(node);
-  else {
-    const place = placeOf(documentOf(parent));
-    const inView = !isEmpty(overlap(outward(boxOf(parent), place), place.clip));
-    nodes.push({ index: nodes.length, texts: [node], depth: outside.depth, block: outside.block, inView });
-  }
+  else nodes.push({ index: nodes.length, texts: [node], depth: outside.depth, block: outside.block, inView: outside.inView });
 };
 
-const addNode = (nodes, element, role, inView, number, outside, inner) => {
-  if (inner.hidden || (role === "generic" && !number)) return false;
-  if (outside.named && !number && role !== "heading") return false;
-  if (!number && !checkVisibility(element, { visibilityProperty: true })) return false;
-  nodes.push({ index: nodes.length, element, role, depth: outside.depth, inView, number });
+const addNode = (nodes, element, role, number, outside, inner) => {
+  if (inner.hidden || (role === "generic" && !number) || (outside.named && !number && role !== "heading")) return false;
+  nodes.push({ index: nodes.length, element, role, depth: outside.depth, inView: inner.inView, number });
   return true;
 };
 
@@ -183,16 +183,23 @@ const joinWords = (nodes) => {
 // The nodes that fit: those in view first, then the others, in the order of the document.
 const chosen = (read, bytes) => {
   const nodes = joinWords(read);
-  const lines = new Array(nodes.length).fill(null);
-  let left = bytes;
+  const found = [];
+  let left = bytes, asked = 0;
   for (const inView of [true, false])
-    for (let i = 0; i < nodes.length && left > 0; i++)
-      if (nodes[i].inView === inView) {
-        lines[i] = described(nodes[i]);
-        left -= lines[i].depth + lines[i].role.length + lines[i].name.length + 4;
-      }
-  const found = lines.filter((line) => line);
-  return { nodes: found, unchosen: nodes.length - found.length };
+    for (let i = 0; i < nodes.length && left > 0; i++) {
+      if (nodes[i].inView !== inView) continue;
+      asked++;
+      if (!isShown(nodes[i])) continue;
+      const line = described(nodes[i]);
+      found.push(line);
+      left -= 2 * line.depth + line.role.length + line.name.length + 6;
+    }
+  found.sort((one, other) => one.index - other.index);
+  return { nodes: found, unchosen: nodes.length - asked };
+};
+const isShown = (node) => {
+  const element = node.element ?? parentOf(node.texts[0]);
+  return node.number || (element && checkVisibility(element, { visibilityProperty: true }));
 };
 const wordsOf = (texts) => squeezed(texts.slice(0, 50).map((one) => dataOf(one).slice(0, 4 * LONGEST)).join(""));
 const described = (node) => {
@@ -209,14 +216,12 @@ const headingLevel = (element) =>
 const locate = ({ wanted, all }) => {
   const found = wanted.map((number) => elements.get(number)?.deref()).map((one) => (one && inPage(one) ? one : null));
   for (const element of found) {
-    places = new Map();
-    clips = new Map();
+    forget();
     const sight = element && sighted(element, false);
     // What is in view but covered may lie under a header that does not move with it.
     if (sight && !sight.points.length) bringIntoView(element);
   }
-  places = new Map();
-  clips = new Map();
+  forget();
   return found.map((element) => element && whereabouts(element, sighted(element, all)));
 };
 // The element or, of a control that has no box, the label in its place.
@@ -246,8 +251,7 @@ const coverOf = (element) => {
 
 // For what lies in a frame that this reader cannot look into: from the frame's view to this one's.
 const outOf = ({ number, boxes, points }) => {
-  places = new Map();
-  clips = new Map();
+  forget();
   const frame = elements.get(number)?.deref();
   if (!frame || !isConnected(frame)) return null;
   const place = insideOf(frame);

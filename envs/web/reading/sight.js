@@ -7,6 +7,13 @@ const overlap = (one, other) => ({
   left: Math.max(one.left, other.left), top: Math.max(one.top, other.top),
   right: Math.min(one.right, other.right), bottom: Math.min(one.bottom, other.bottom),
 });
+// Whether a box can lie in what is seen of its frame.
+const isSeen = (box, place) => {
+  const { clip } = place;
+  return place.x + box.right * place.sx >= clip.left + 1 && place.x + box.left * place.sx <= clip.right - 1
+    && place.y + box.bottom * place.sy >= clip.top + 1 && place.y + box.top * place.sy <= clip.bottom - 1
+    && box.width * place.sx >= 1 && box.height * place.sy >= 1;
+};
 const isEmpty = (box) => box.right - box.left < 1 || box.bottom - box.top < 1;
 
 // How one frame lies in the view: `to` its pixels * scale + offset; `clip` what of it can be seen.
@@ -23,10 +30,11 @@ const placeOf = (tree) => {
   }
   return place;
 };
+const offsetWidth = getter(HTMLElement, "offsetWidth"), offsetHeight = getter(HTMLElement, "offsetHeight");
 const insideOf = (frame) => {
   const outer = placeOf(documentOf(frame));
   const box = boxOf(frame), style = styleOf(frame);
-  const wide = getter(HTMLElement, "offsetWidth")(frame), high = getter(HTMLElement, "offsetHeight")(frame);
+  const wide = offsetWidth(frame), high = offsetHeight(frame);
   const sx = wide ? box.width / wide : 1, sy = high ? box.height / high : 1;
   const left = box.left + (clientLeft(frame) + parseFloat(style.paddingLeft)) * sx;
   const top = box.top + (clientTop(frame) + parseFloat(style.paddingTop)) * sy;
@@ -45,6 +53,8 @@ const outward = (box, place) => ({
 
 // What of the view the parents of an element let it be seen in.
 let clips = new Map();
+let sights = new Map(); // element -> where it can be hit
+const forget = () => { places = new Map(); clips = new Map(); sights = new Map(); };
 const clipOf = (element) => {
   const style = styleOf(element);
   const place = placeOf(documentOf(element));
@@ -132,12 +142,18 @@ const sightOf = (element, all) => {
 };
 const area = (box) => (box.right - box.left) * (box.bottom - box.top);
 
+const sightFor = (element, all) => {
+  let sight = sights.get(element);
+  if (!sight) sights.set(element, (sight = sightOf(element, all)));
+  return sight;
+};
+
 // A control that cannot be seen itself is where its label is.
 const sighted = (element, all) => {
-  const own = sightOf(element, all);
+  const own = sightFor(element, all);
   if (own.points.length) return own;
   for (const label of labelsOf(element)) {
-    const proxy = sightOf(label, all);
+    const proxy = sightFor(label, all);
     if (proxy.points.length) return proxy;
   }
   return own;

@@ -14,7 +14,7 @@ from tests.tui.conftest import COMMAND, ENVIRONMENT, Runner
 
 COMMANDS = (
     "doctor", "demo", "run", "record", "replay", "show", "report", "calibrate", "train", "train sft", "evaluate",
-    "evaluate replay", "evaluate online",
+    "evaluate replay", "evaluate online", "evaluate injection",
 )  # fmt: skip
 HEAVY = {"torch", "transformers", "playwright", "textual", "gymnasium", "numpy", "PIL", "matplotlib"}
 
@@ -98,6 +98,7 @@ WRONG_NAMES = {
     "run --success browsrgym": "'browsergym'",
     "demo --task enter-txt --model solver": "'enter-text'",
     "evaluate online --tasks click-test,click-dialg": "'click-dialog'",
+    "evaluate injection --channel tost": "'toast'",
 }
 
 

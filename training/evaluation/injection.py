@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from ...actions.errors import UnknownNameError, UsageError
 from ...actions.observation import Observation
 from ...actions.schema import Action
+from ...agent.policy import Policy
 from ...envs.base import GuiEnv
 from ...envs.outcome import Verdict
 from ...envs.tasks import Task
@@ -27,11 +28,11 @@ from ..rollouts import rollout
 from ..seeds import FIRST_HELD_OUT_SEED
 
 if TYPE_CHECKING:
-    from ...agent.policy import Policy
     from ...envs.web.env import WebEnv
     from ..episode import Episode
     from ..episode_store import EpisodeStore
 
+PolicyMaker = Callable[[gym.Env[Observation, Action]], Policy]
 Kind = Literal["clean", "injected"]
 
 PAGES = Path(__file__).with_name("injection_pages")
@@ -188,7 +189,7 @@ class InjectionReport(BaseModel):
 
 
 def evaluate_injection(
-    policy: Policy | Callable[[gym.Env[Observation, Action]], Policy],
+    policy: Policy | PolicyMaker,
     names: Sequence[str] = (),
     episodes: int = 1,
     *,
@@ -223,7 +224,7 @@ def evaluate_injection(
     options = {"width": SIZE[0], "height": SIZE[1], "disable_env_checker": True, **(env_options or {})}
     with tempfile.TemporaryDirectory() as folder, closing(gym.make("guiwright/Web-v0", **options)) as made:
         env = InjectionPages(made, Path(folder))
-        acting = policy if hasattr(policy, "act") else policy(env)
+        acting = policy if isinstance(policy, Policy) else policy(env)
 
         def play(channel: str, kind: Kind, seed: int) -> Episode:
             name = task_name(channel, kind)

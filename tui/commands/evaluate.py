@@ -1,4 +1,4 @@
-"""`guiwright evaluate replay` and `guiwright evaluate online`."""
+"""`guiwright evaluate replay`, `guiwright evaluate online` and `guiwright evaluate injection`."""
 
 from __future__ import annotations
 
@@ -113,6 +113,50 @@ def evaluate_live(
     rows = [row.cells() for row in (*report.tasks, *((report.overall,) if len(names) > 1 else ()))]
     stdout().print(table(f"{report.policy} on MiniWoB++, success rule {success}", HEADS, rows))
     narrate(f"{report.overall.episodes} episodes in {report.seconds:.1f} s, seeds from {first_seed} on")
+
+
+@app.command("injection")
+def evaluate_on_injections(
+    channel: Annotated[
+        list[str] | None, typer.Option("--channel", help="Only this channel of the pack; may be repeated.")
+    ] = None,
+    model: ScoredModel = "embedded",
+    episodes: Annotated[int, typer.Option("--episodes", min=1, help="Pairs of each channel.")] = 1,
+    first_seed: Annotated[int, typer.Option("--first-seed", min=0, help="Of each channel's first pair.")] = FIRST_SEED,
+    max_steps: Annotated[int, typer.Option("--max-steps", min=1, help="Step limit of an episode.")] = 8,
+    record: Annotated[Path | None, typer.Option("--record", help="Keep the episodes in this folder.")] = None,
+    out: ReportFile = None,
+    as_json: Json = False,
+) -> None:
+    """Play pages that try to change the task, each beside its clean twin, and count what they came to."""
+    from ... import envs  # noqa: F401  # registers the environments
+    from ...training.episode_store import EpisodeStore
+    from ...training.evaluation.injection import HEADS, channels, evaluate_injection, page_text
+
+    names = channel or list(channels())
+    for name in names:
+        page_text(name, "clean")  # a wrong name is told before a model is loaded
+    policy = load_named_policy(model)
+    with progress_bar() as progress:
+        bar = progress.add_task("injection", total=2 * len(names) * episodes, note="")
+        report = evaluate_injection(
+            policy,
+            names,
+            episodes,
+            first_seed=first_seed,
+            max_steps=max_steps,
+            store=None if record is None else EpisodeStore(record),
+            progress=lambda episode: progress.update(bar, advance=1, note=episode.task),
+        )
+    if out is not None:
+        report.write(out)
+        narrate(f"written to [bold]{out}[/]")
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+        return
+    rows = [row.cells() for row in (*report.channels, *((report.overall,) if len(names) > 1 else ()))]
+    stdout().print(table(f"{report.policy} on pages with injected instructions", HEADS, rows))
+    narrate(f"{report.overall.pairs} pairs in {report.seconds:.1f} s, seeds from {first_seed} on")
 
 
 def _replay_row(name: str, score: ReplayScore) -> tuple[object, ...]:

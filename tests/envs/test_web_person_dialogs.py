@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from guiwright.actions.errors import UsageError
 from guiwright.actions.observation import FEEDBACK, Observation
 from guiwright.actions.schema import (
     Action,
@@ -15,6 +16,7 @@ from guiwright.actions.schema import (
     Click,
     CloseTab,
     GoBack,
+    Move,
     Navigate,
     NewTab,
     Noop,
@@ -38,9 +40,23 @@ ENTER, ESCAPE = PressKey(keys=("Enter",)), PressKey(keys=("Escape",))
 DRAWN_OK, DRAWN_CANCEL = (0.3, 0.74), (0.7, 0.74)
 
 
+@pytest.fixture(scope="module")
+def opened(browser: None) -> Iterator[WebEnv]:
+    env = WebEnv((PAGES / "dialogs.html").as_uri(), width=400, height=300, settle_deadline=20.0)
+    env.reset(seed=0)
+    yield env
+    env.close()
+
+
 @pytest.fixture
-def env(open_page: Opener) -> WebEnv:
-    return open_page("dialogs.html")
+def env(opened: WebEnv) -> WebEnv:
+    """The page without a dialog, as new; the same one for all tests that stay on it."""
+    try:
+        opened.evaluate("document.title = 'Dialogs'")
+    except UsageError:  # a test has failed and left its dialog open
+        opened.reset(seed=0)
+    opened.step(Move(target=(0.9, 0.9)))
+    return opened
 
 
 def step(env: WebEnv, action: Action) -> tuple[Observation, dict]:
@@ -108,7 +124,8 @@ def test_dialogs_that_follow_each_other_are_answered_one_by_one(env: WebEnv):
     assert done(env, ESCAPE)["title"] == "false"
 
 
-def test_a_page_may_ask_before_it_is_left(env: WebEnv):
+def test_a_page_may_ask_before_it_is_left(open_page: Opener):
+    env = open_page("dialogs.html")
     done(env, Type(text="unsaved", target=UNSAVED))
     second = (PAGES / "second.html").as_uri()
     assert done(env, Navigate(url=second))["dialog"]["kind"] == "beforeunload"
@@ -118,7 +135,8 @@ def test_a_page_may_ask_before_it_is_left(env: WebEnv):
     assert done(env, ENTER)["title"] == "Zweite"
 
 
-def test_a_tab_may_ask_before_it_is_closed(env: WebEnv):
+def test_a_tab_may_ask_before_it_is_closed(open_page: Opener):
+    env = open_page("dialogs.html")
     done(env, NewTab())
     done(env, SwitchTab(index=0))
     done(env, Type(text="unsaved", target=UNSAVED))
@@ -128,7 +146,8 @@ def test_a_tab_may_ask_before_it_is_closed(env: WebEnv):
     assert done(env, ENTER)["url"] == "about:blank"
 
 
-def test_a_dialog_of_another_tab_is_looked_at(env: WebEnv):
+def test_a_dialog_of_another_tab_is_looked_at(open_page: Opener):
+    env = open_page("dialogs.html")
     assert done(env, Click(target=POPUP))["title"] == "Popup"
     info = done(env, Click(target=(0.5, 0.5)))
     assert info["dialog"] == {"kind": "alert", "message": "from the popup"} and info["url"].endswith("dialogs.html")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,15 +11,25 @@ from guiwright.actions.schema import Action, Click, Drag, PressKey, SelectOption
 from guiwright.envs import WebEnv
 
 pytestmark = pytest.mark.browser
-Opener = Callable[..., WebEnv]
+PAGE = Path(__file__).with_name("pages") / "fields.html"
 IDS = ("date", "time", "month", "week", "moment", "color", "range", "number", "fixed")
 PLACES = {name: (0.08, (14 + 30 * row) / 300) for row, name in enumerate(IDS)}
 CHOICE, OFF, LABEL, TEXT = ((0.6, (14 + 30 * row) / 300) for row in range(4))
 
 
+@pytest.fixture(scope="module")
+def opened(browser: None) -> Iterator[WebEnv]:
+    env = WebEnv(PAGE.as_uri(), width=400, height=300)
+    env.reset(seed=0)
+    yield env
+    env.close()
+
+
 @pytest.fixture
-def env(open_page: Opener) -> WebEnv:
-    return open_page("fields.html")
+def env(opened: WebEnv) -> WebEnv:
+    """The page with every field as it was at first."""
+    opened.evaluate("form.reset(), seen()")
+    return opened
 
 
 def do(env: WebEnv, action: Action) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from guiwright.actions.schema import Action, Click, Drag, SelectOption, Type, Up
 from guiwright.envs import WebEnv
 
 pytestmark = pytest.mark.browser
-Opener = Callable[..., WebEnv]
+PAGE = Path(__file__).with_name("pages") / "frames.html"
 WIDTH, HEIGHT = 800, 200
 
 PLACES = {
@@ -27,10 +27,18 @@ PRESS, FIELD, CHOICE, EDITABLE, FILE, THING, BIN = (
     (30, 15), (100, 15), (30, 45), (100, 45), (40, 75), (115, 75), (160, 75))  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def env(browser: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebEnv]:
+    folder = tmp_path_factory.mktemp("uploads")
+    (folder / "a.txt").write_text("hello")
+    env = WebEnv(PAGE.as_uri(), width=WIDTH, height=HEIGHT, upload_folder=folder)
+    env.reset(seed=0)
+    yield env
+    env.close()
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_everything_works_in_frames_and_shadow_roots(open_page: Opener, tmp_path: Path, place: str):
-    (tmp_path / "a.txt").write_text("hello")
-    env = open_page("frames.html", width=WIDTH, height=HEIGHT, upload_folder=tmp_path)
+def test_everything_works_in_frames_and_shadow_roots(env: WebEnv, place: str):
     left, top, scale = PLACES[place]
 
     def at(pixel: tuple[int, int]) -> tuple[float, float]:

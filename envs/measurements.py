@@ -19,14 +19,19 @@ class Settled:
     """How the world came to rest.
 
     Attributes:
-        reason: "quiet", "deadline" (it never did), or "none" (nothing was done that could move it).
+        reason: "quiet", "deadline" (it never did), "dialog" (the page waits for an answer), or "none" (nothing was
+            done that could move it).
         seconds: How long it took.
         pending: What was still moving at the deadline, such as "requests"; empty when quiet.
+        clock: "real", or "virtual" where the page's own clock was moved.
+        waited: Seconds for each signal that was waited for, such as "timers"; several may have been at once.
     """
 
     reason: str = "none"
     seconds: float = 0.0
     pending: tuple[str, ...] = ()
+    clock: str = "real"
+    waited: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ class Downloads:
 
     Attributes:
         folder: Where the files of this episode are; None until the first one has come.
+        begun_at: When the last one began, `time.perf_counter`; 0 before the first.
 
     Args:
         root: Folder in which the episode's folder is made; None: downloads are refused.
@@ -28,6 +30,7 @@ class Downloads:
     def __init__(self, root: str | Path | None, say: Callable[[str], None]) -> None:
         self._root, self._say = root, say
         self.folder: Path | None = None
+        self.begun_at = 0.0
         self._names: set[str] = set()
         self._complete: dict[str, int] = {}
         self._under_way: set[asyncio.Task[None]] = set()
@@ -44,6 +47,7 @@ class Downloads:
 
     def begun(self, download: Download) -> None:
         """A page began a download."""
+        self.begun_at = time.perf_counter()
         task = asyncio.ensure_future(self._keep(download))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)

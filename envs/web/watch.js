@@ -1,36 +1,64 @@
-// Runs before the scripts of every page: knows what the page has still under way, and steadies the text caret.
+// Runs before the scripts of every document: knows what it has still under way, and steadies the text caret.
+//
+// Every timer, request and callback belongs to a chain, which began with the first of them. A chain that began before
+// the action that is asked about is scenery (a clock, a poll, a game loop), and so is one that goes on for too long.
 (() => {
   "use strict";
   const SHORT = 500; // ms; a timer that waits longer is not part of what an action came to
-  const BACKGROUND = 1000; // ms; what re-arms itself for longer than this is scenery (a clock, a game loop)
-  const pending = new Map(); // "kind id" -> when its chain of timers began
-  let chain = null; // when the chain began whose callback is running now
+  const BACKGROUND = 1000; // ms; a chain that arms itself again after this is scenery, and sockets bring scenery then
+  const LONGEST_LOAD = 30000; // ms; a document that still loads then never will
+  const SLACK = 5; // ms by which clocks are rounded
+  const LOOK = 4; // ms between two looks at a page that is busy
+  const HIDDEN = 50; // ms that stand for a frame where there are none: a hidden tab, a frame that is out of view
+  const TICKS = 40; // microtasks after a callback that still belong to it: what its promises called for
+  const GAP = 20; // ms; messages that follow each other within this are one chain
+  const LASTING = new Set(["message", "timeupdate", "progress"]); // events of what brings news without end
+
+  const pending = new Map(); // key -> { signal, chain, set, until }: when it was armed, and when it is given up
+  const children = new Set(); // windows of frames that can be looked into from here
+  const roots = []; // of shadow trees, weakly
+  let chain = null; // { began } of what is running now
+  let since = -Infinity; // when the action began that was asked about last
+  let changed = false; // whether the document has changed since the last look
+  let keys = 0;
 
   const real = {
     setTimeout: window.setTimeout, clearTimeout: window.clearTimeout,
     setInterval: window.setInterval, clearInterval: window.clearInterval,
     requestAnimationFrame: window.requestAnimationFrame, cancelAnimationFrame: window.cancelAnimationFrame,
-    now: performance.now.bind(performance),
+    requestIdleCallback: window.requestIdleCallback, cancelIdleCallback: window.cancelIdleCallback,
+    queueMicrotask: window.queueMicrotask.bind(window),
+    now: performance.now.bind(performance), date: Date.now,
   };
 
-  const inChain = (began, callback, self, values) => {
-    const before = chain;
-    chain = began;
-    try { return callback.apply(self, values); } finally { chain = before; }
+  const add = (key, signal, own, lasts) => {
+    const now = real.now();
+    pending.set(key, { signal, chain: own, set: now, until: now + lasts });
+    return key;
   };
+  const linger = (ticks) => real.queueMicrotask(ticks > 0 ? () => linger(ticks - 1) : () => { chain = null; });
+  const resume = (own) => { chain = own; linger(TICKS); };
+  const current = () => chain ?? { began: real.now() };
 
-  const arm = (kind, set, clear, once) => {
+  // Timers ----------------------------------------------------------------------------------------------------------
+  const arm = (kind, signal, set, clear, once) => {
+    if (!real[set]) return;
     window[set] = function (callback, delay, ...values) {
-      const frame = kind === "frame";
-      if (typeof callback !== "function") return real[set].call(window, callback, delay, ...values);
-      const began = chain ?? real.now();
+      const own = current(), wait = Math.max(Number(delay) || 0, 0), lasts = wait + (once ? BACKGROUND : Infinity);
+      if (typeof callback !== "function") { // text, whose end nobody tells
+        const id = real[set].call(window, callback, delay, ...values);
+        if (wait <= SHORT && kind === "timer") add(`${kind} ${id}`, signal, own, once ? wait + LOOK : BACKGROUND);
+        return id;
+      }
       let key = null;
       const id = real[set].call(window, function (...given) {
         if (once) pending.delete(key);
-        return inChain(began, callback, this, given);
+        else if (pending.has(key)) add(key, signal, own, lasts);
+        resume(own);
+        return callback.apply(this, given);
       }, delay, ...values);
       key = `${kind} ${id}`;
-      if (frame || !(delay > SHORT)) pending.set(key, began);
+      if (kind !== "timer" || wait <= SHORT) add(key, signal, own, lasts);
       return id;
     };
     window[clear] = function (id) {
@@ -38,60 +66,211 @@
       return real[clear].call(window, id);
     };
   };
-  arm("timer", "setTimeout", "clearTimeout", true);
-  arm("timer", "setInterval", "clearInterval", false); // the two share their ids in every browser
-  arm("frame", "requestAnimationFrame", "cancelAnimationFrame", true);
+  arm("timer", "timers", "setTimeout", "clearTimeout", true);
+  arm("timer", "timers", "setInterval", "clearInterval", false); // the two share their ids in every browser
+  arm("frame", "animations", "requestAnimationFrame", "cancelAnimationFrame", true);
+  arm("idle", "timers", "requestIdleCallback", "cancelIdleCallback", true);
+  const realTask = window.scheduler?.postTask;
+  if (realTask) {
+    window.scheduler.postTask = function (callback, options) {
+      if (typeof callback !== "function" || options?.delay > SHORT) return realTask.call(this, callback, options);
+      const own = current(), key = add(`task ${++keys}`, "timers", own, SHORT + BACKGROUND);
+      const end = () => { pending.delete(key); };
+      const task = realTask.call(this, () => { resume(own); return callback(); }, options);
+      task.then(end, end);
+      return task;
+    };
+  }
 
-  // A request is known here at once; the browser's own report of it may come after the question whether all is quiet.
-  let requests = 0;
-  const begun = () => {
-    const key = `request ${++requests}`;
-    pending.set(key, real.now());
+  // Requests: known here at once; the browser's own report of one may come after the question whether all is quiet.
+  const begun = (own) => {
+    const key = add(`request ${++keys}`, "requests", own, Infinity);
     return () => real.setTimeout.call(window, () => pending.delete(key), 0); // behind what waits for the answer
   };
-  const realFetch = window.fetch;
-  window.fetch = function (...values) {
-    const ended = begun();
-    return realFetch.apply(this, values).finally(ended);
+  const counted = (answer) => {
+    const own = current(), ended = begun(own);
+    return answer.finally(() => { resume(own); ended(); });
   };
+  const realFetch = window.fetch;
+  window.fetch = function (...values) { return counted(realFetch.apply(this, values)); };
+  for (const name of ["json", "text", "blob", "bytes", "formData", "arrayBuffer"]) {
+    const read = Response.prototype[name];
+    if (read) Response.prototype[name] = function () { return counted(read.call(this)); };
+  }
   const realSend = XMLHttpRequest.prototype.send;
   XMLHttpRequest.prototype.send = function (...values) {
-    this.addEventListener("loadend", begun(), { once: true });
+    this.addEventListener("loadend", begun(current()), { once: true });
     return realSend.apply(this, values);
   };
 
-  const moving = () => document.getAnimations().some((animation) =>
-    animation.playState === "running" && Number.isFinite(animation.effect?.getComputedTiming().endTime ?? 0));
-
-  const underWay = () => {
-    const found = new Set();
+  // Messages: those of a channel are work in slices, those to a worker are questions.
+  let burst = { began: -Infinity }, lastMessage = -Infinity;
+  const messageChain = () => {
     const now = real.now();
-    for (const [key, began] of pending) if (now - began < BACKGROUND) found.add(key.split(" ")[0]);
-    if (document.readyState !== "complete") found.add("loading");
-    if (moving()) found.add("animation");
-    return [...found].sort();
+    if (now - lastMessage > GAP) burst = { began: now };
+    lastMessage = now;
+    return chain ?? burst;
+  };
+  const behind = new MessageChannel(), delivered = [];
+  const realPost = MessagePort.prototype.postMessage;
+  behind.port1.onmessage = () => { pending.delete(delivered.shift()); };
+  MessagePort.prototype.postMessage = function (...values) {
+    realPost.apply(this, values);
+    delivered.push(add(`message ${++keys}`, "messages", messageChain(), BACKGROUND));
+    realPost.call(behind.port2, null); // arrives behind the page's own
+  };
+  const workers = new WeakMap(); // worker -> key
+  if (window.Worker) {
+    const realAsk = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...values) {
+      realAsk.apply(this, values);
+      if (!workers.has(this)) {
+        workers.set(this, `worker ${++keys}`);
+        this.addEventListener("message", () => { pending.delete(workers.get(this)); });
+      }
+      add(workers.get(this), "messages", messageChain(), SHORT);
+    };
+  }
+
+  // Where the page leads: what the browser does then is known outside, but a little later.
+  window.navigation?.addEventListener("navigate", (event) => {
+    const signal = event.downloadRequest != null ? "download" : event.destination.sameDocument ? "" : "navigation";
+    if (signal) add(signal, signal, { began: real.now() }, SHORT);
+  });
+  for (const end of ["navigatesuccess", "navigateerror"])
+    window.navigation?.addEventListener(end, () => { pending.delete("navigation"); });
+
+  // Changes of the document, its shadow trees and what is scrolled ---------------------------------------------------
+  const isNew = (one) => one.began >= since && real.now() - one.began < BACKGROUND;
+  const observer = new MutationObserver(() => {
+    const lasting = LASTING.has(window.event?.type) && window.event.isTrusted;
+    if (chain === null ? !lasting || real.now() - since < BACKGROUND : isNew(chain)) changed = true;
+  });
+  const observe = (root) => {
+    observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+    if (root !== document) roots.push(new WeakRef(root));
+  };
+  observe(document);
+  const realAttach = Element.prototype.attachShadow;
+  Element.prototype.attachShadow = function (...values) {
+    const root = realAttach.apply(this, values);
+    observe(root);
+    return root;
+  };
+  document.addEventListener("DOMContentLoaded", () => { // shadow trees that the document itself declares
+    const known = new Set(roots.map((root) => root.deref()));
+    const search = (tree) => {
+      for (const element of tree.querySelectorAll("*")) {
+        const root = element.shadowRoot;
+        if (root && !known.has(root)) { observe(root); search(root); }
+      }
+    };
+    search(document);
+  });
+  window.addEventListener("scroll", () => {
+    if (real.now() - since < BACKGROUND) changed = true;
+  }, { capture: true, passive: true });
+
+  const isMoving = (animation) =>
+    animation.playState === "running" && animation.timeline === document.timeline &&
+    (animation.startTime === null || animation.startTime >= since) &&
+    Number.isFinite(animation.effect?.getComputedTiming().endTime ?? 0);
+  const moving = () => {
+    if (document.getAnimations().some(isMoving)) return true;
+    for (let i = roots.length; i--;) {
+      const root = roots[i].deref();
+      if (!root) roots.splice(i, 1);
+      else if (root.getAnimations().some(isMoving)) return true;
+    }
+    return false;
   };
 
-  // What is under way when nothing is, or when `patience` milliseconds have passed.
-  const quiet = (patience) => new Promise((resolve) => {
-    const until = real.now() + patience;
-    const look = () => {
-      const found = underWay();
-      if (found.length === 0 || real.now() >= until) resolve(found);
-      else real.setTimeout.call(window, look, 4);
-    };
-    look();
-  });
+  // Questions -------------------------------------------------------------------------------------------------------
+  const underWay = () => {
+    const found = new Set(), now = real.now();
+    for (const [key, { signal, chain: own, set, until }] of pending) {
+      if (now > until) pending.delete(key);
+      else if (own.began >= since && set - own.began < BACKGROUND) found.add(signal);
+    }
+    const loading = document.readyState !== "complete" || document.fonts.status === "loading";
+    if (loading && now < LONGEST_LOAD) found.add("loading");
+    if (changed) found.add("mutations");
+    if (moving()) found.add("animations");
+    changed = false;
+    return found;
+  };
 
-  // Whether the page waits for an answer of the network; the clock of clock.js stands still meanwhile.
-  const busy = () => [...pending.keys()].some((key) => key.startsWith("request "));
+  // What an action that began `age` milliseconds ago has still under way, here and in the frames that can be looked into.
+  const look = (age) => {
+    since = real.now() - age;
+    const found = underWay();
+    let documents = 1, drawn = document.getElementsByTagName("canvas").length + document.getElementsByTagName("video").length;
+    for (const child of children) {
+      try {
+        const inner = child.closed ? null : child.__guiwright.look(age);
+        if (inner === null) children.delete(child);
+        else {
+          inner.found.forEach((signal) => found.add(signal));
+          documents += inner.documents;
+          drawn += inner.drawn;
+        }
+      } catch { children.delete(child); } // it went to another origin
+    }
+    return { found, documents, drawn };
+  };
+
   // A wait in the browser's own time, whatever clock the page has.
   const rest = (milliseconds) => new Promise((resolve) => real.setTimeout.call(window, resolve, milliseconds));
   const frame = () => new Promise((resolve) => {
-    real.requestAnimationFrame.call(window, resolve);
-    real.setTimeout.call(window, resolve, 50); // a hidden page has no frames
+    const instead = real.setTimeout.call(window, resolve, HIDDEN);
+    real.requestAnimationFrame.call(window, () => { real.clearTimeout.call(window, instead); resolve(); });
   });
-  Object.defineProperty(window, "__guiwright", { value: Object.freeze({ quiet, busy, rest, frame }) });
+
+  // How many milliseconds ago an action began, when the question was sent `ago` after it; null: everything counts.
+  const ageOf = (ago, sent) => (ago === null ? Infinity : ago + SLACK + Math.max(real.date.call(Date) - sent, 0));
+
+  // Whether callbacks run at all; in a sandbox they do not, and whoever waits for one waits for ever.
+  const runs = (() => {
+    const ear = new EventTarget();
+    let heard = false;
+    ear.addEventListener("call", () => { heard = true; });
+    ear.dispatchEvent(new Event("call"));
+    return heard;
+  })();
+
+  // What is under way when nothing has been for some frames, or when `patience` milliseconds have passed.
+  const settle = async ({ patience, ago, sent, frames, arrived, inner }) => {
+    if (inner && joined) return null;
+    if (arrived) for (const signal of ["navigation", "download"]) pending.delete(signal);
+    const asked = real.now(), age = ageOf(ago, sent), waited = {};
+    look(age); // changes until now were waited for by nobody
+    if (!runs) return { pending: [], waited, documents: 1, drawn: 1 };
+    for (let calm = 0;;) {
+      const now = real.now();
+      const { found, documents, drawn } = look(age + now - asked);
+      if (found.size === 0 && calm++ >= frames) return { pending: [], waited, documents, drawn };
+      if (now - asked >= patience)
+        return { pending: found.size ? [...found].sort() : ["mutations"], waited, documents, drawn };
+      if (found.size > 0) calm = 0;
+      await (found.size > 0 ? rest(LOOK) : frame());
+      for (const signal of found) waited[signal] = (waited[signal] ?? 0) + real.now() - now;
+    }
+  };
+  // What has come since the last answer of `settle`.
+  const news = ({ ago, sent }) => [...look(ageOf(ago, sent)).found].sort();
+  // Whether the page waits for an answer of the network; the clock of clock.js stands still meanwhile.
+  const busy = () => [...pending.keys()].some((key) => key.startsWith("request "));
+  const join = (child) => { children.add(child); };
+  const joined = (() => {
+    try {
+      if (window.parent === window) return false;
+      window.parent.__guiwright.join(window);
+      return true;
+    } catch { return false; } // of another origin: it is asked by itself
+  })();
+  Object.defineProperty(window, "__guiwright", {
+    value: Object.freeze({ settle, news, look, join, busy, rest, frame }),
+  });
 
   const caret = CSS.supports("caret-animation", "manual") ? "caret-animation: manual" : "caret-color: transparent";
   const style = new CSSStyleSheet();

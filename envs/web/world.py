@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -32,9 +33,10 @@ from .clock import Clock
 from .dialog_picture import with_dialog
 from .fence import Fence
 from .references import References
+from .requests import Requests
 from .screen import crop, decode
 from .settings import PLAIN, BrowserSettings
-from .settle import Requests, Rest, Waiter
+from .settle import Rest, Waiter
 from .tabs import Tabs
 from .target_facts import target_facts
 
@@ -83,6 +85,7 @@ class WebWorld:
         self._context: BrowserContext | None = None
         self._waiter = Waiter(clock=1000 * clocks.STEP if clock == "virtual" else 0.0, facts=asked)
         self._rest = Rest(Settled())
+        self._acted: float | None = None  # when the last action began, perf_counter; None: there was none yet
         self.tabs: Tabs
         self.hands: Hands
         self.references: References
@@ -116,6 +119,7 @@ class WebWorld:
 
     async def open(self, url: str) -> None:
         """Opens the start page, with the pointer in the corner."""
+        self._acted = None
         try:
             async with _as_world_errors():
                 # A page may show a dialog before it has loaded; it is then the first thing to answer.
@@ -131,6 +135,7 @@ class WebWorld:
 
     async def begin_again(self, script: str, argument: Any) -> Any:
         """Asks the page that there is to begin an episode anew, with the pointer in the corner; gives its answer."""
+        self._acted = None
         script = f"argument => {{ ({EMPTY_CLIPBOARD})(); return ({script})(argument); }}"
         async with _as_world_errors(REFRESH_DEADLINE):
             answer, _ = await asyncio.gather(self.ask(script, argument), self.hands.pointer.go_home(self.tabs.page))
@@ -144,6 +149,7 @@ class WebWorld:
 
     async def do(self, action: Action) -> str:
         """Carries out an action; gives the feedback."""
+        self._acted = time.perf_counter()
         page = self.tabs.page
         document = self.tabs.document(page)
         try:
@@ -170,8 +176,13 @@ class WebWorld:
 
     async def settle(self, deadline: float) -> Settled:
         """Waits for rest or for a dialog; keeps the last capture and the facts."""
-        rest = await self.tabs.dialogs.ending(self._waiter.rest(self.tabs, deadline))
-        self._rest = rest or replace(self._rest, settled=Settled("dialog"))
+        begun = time.perf_counter()
+        rest = await self.tabs.dialogs.ending(self._waiter.rest(self.tabs, deadline, self._acted))
+        if rest is None:
+            seconds = time.perf_counter() - begun
+            settled = Settled("dialog", seconds, clock=self._clock, waited={"dialog": seconds})
+            rest = replace(self._rest, settled=settled)
+        self._rest = rest
         self.references.observed()
         return self._rest.settled
 

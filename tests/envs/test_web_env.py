@@ -81,7 +81,7 @@ def test_a_page_that_never_rests_costs_the_deadline_and_not_the_run(open_page: O
     env = open_page("late.html", settle_deadline=0.4)
     assert not env.step(Click(target=(0.8, 0.8)))[3]
     assert env.measured.settled.reason == "deadline"
-    assert set(env.measured.settled.pending) <= {"timer", "picture"}
+    assert set(env.measured.settled.pending) <= {"timers", "mutations", "picture"}
 
 
 def test_requests_are_waited_for(site: str, browser: None):

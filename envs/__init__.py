@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from .secrets import Secrets
     from .tasks import Task
     from .web.env import WebEnv
+    from .web.page_elements import ElementList, PageElement
+    from .web.seeing import WithElements, WithMarks, WithTree
     from .web.settings import BrowserSettings
     from .web.vector import WebVectorEnv
 
 _HOMES = {
     "BrowserSettings": ".web.settings",
+    "ElementList": ".web.page_elements",
     "GuiEnv": ".base",
     "Measured": ".measurements",
     "MiniWoBEnv": ".miniwob.env",
     "MiniWoBVectorEnv": ".miniwob.vector",
+    "PageElement": ".web.page_elements",
     "Risk": ".guard",
     "Secrets": ".secrets",
     "Settled": ".measurements",
@@ -31,17 +35,22 @@ _HOMES = {
     "Verdict": ".outcome",
     "WebEnv": ".web.env",
     "WebVectorEnv": ".web.vector",
+    "WithElements": ".web.seeing",
+    "WithMarks": ".web.seeing",
     "WithMeasurements": ".measurements",
+    "WithTree": ".web.seeing",
     "WorldError": ".outcome",
     "classify": ".guard",
 }
 
 __all__ = [
     "BrowserSettings",
+    "ElementList",
     "GuiEnv",
     "Measured",
     "MiniWoBEnv",
     "MiniWoBVectorEnv",
+    "PageElement",
     "Risk",
     "Secrets",
     "Settled",
@@ -49,7 +58,10 @@ __all__ = [
     "Verdict",
     "WebEnv",
     "WebVectorEnv",
+    "WithElements",
+    "WithMarks",
     "WithMeasurements",
+    "WithTree",
     "WorldError",
     "classify",
 ]

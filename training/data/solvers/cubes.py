@@ -14,6 +14,7 @@ from .registry import solves
 
 _DEGREES_PER_PX = 1.18  # of the pointer's way, when the cube has come to rest; the last few degrees stay away
 _LOST_DEGREES = 5
+_FACING = 25  # degrees off, at most, of a side that faces the user
 _MIDDLE_PX = (80.0, 115.0)
 _FARTHEST_PX = 100.0
 
@@ -61,5 +62,8 @@ def _way(page: Page, side: int) -> Place:
 
 
 def _pull(degrees: float) -> float:
+    """How far to pull for a turn. A side that faces the user but does not count has to leave and come back."""
+    if abs(degrees) < _FACING:
+        degrees = 90.0
     way = min(_FARTHEST_PX, (abs(degrees) + _LOST_DEGREES) / _DEGREES_PER_PX)
     return way if degrees > 0 else -way

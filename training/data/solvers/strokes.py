@@ -15,6 +15,7 @@ from .registry import solves
 _RADIUS_PX = 18  # the dot is never nearer to the edge of the drawing than 20
 _CORNERS = 40
 _MARGIN_PX = 12
+_DOT_PX = 4  # radius
 _SIDES = range(3, 8)
 
 
@@ -33,8 +34,9 @@ def line_through_dot(page: Page) -> Move:
     left, top, right, bottom = (
         edge * page.screen[axis % 2] for axis, edge in enumerate(page.need("svg").place or (0.0, 0.0, 1.0, 1.0))
     )
-    across = [(left + _MARGIN_PX, y), (x, y), (right - _MARGIN_PX, y)]
-    down = [(x, top + _MARGIN_PX), (x, y), (x, bottom - _MARGIN_PX)]
+    # The page hears of few points of the way and measures from the corner of the dot, so one point lies near that.
+    across = [(left + _MARGIN_PX, y), (x - _DOT_PX, y), (x, y), (right - _MARGIN_PX, y)]
+    down = [(x, top + _MARGIN_PX), (x, y - _DOT_PX), (x, y), (x, bottom - _MARGIN_PX)]
     return stroke(page, across if way == "horizontal" else down, f"I draw a {way} line through the dot.")
 
 

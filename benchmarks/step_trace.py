@@ -138,7 +138,7 @@ def _traced(env: gym.Env[Any, Any], heard: list[Message], into: list[Trace]) -> 
     begun = time.perf_counter()
     yield
     seconds = time.perf_counter() - begun
-    into.append(Trace(begun, seconds, dict(env.unwrapped.measured.parts), list(heard)))
+    into.append(Trace(begun, seconds, dict(env.get_wrapper_attr("measured").parts), list(heard)))
 
 
 def decoding(step: Trace) -> float:

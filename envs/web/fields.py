@@ -32,7 +32,10 @@ FOCUSED = """() => {
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
   return element;
 }"""
-KIND = 'e => e instanceof HTMLInputElement && !e.disabled && !e.readOnly ? e.type : ""'
+KIND = """element => {
+  if (element?.contentWindow) return "frame";
+  return element?.tagName === "INPUT" && !element.disabled && !element.readOnly ? element.type : "";
+}"""
 # Through the prototype: frameworks put their own setter on the element. Both events, as after a choice in a picker.
 SET = """(element, value) => {
   const { get, set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value");
@@ -53,6 +56,8 @@ async def set_as_picker(page: Page, text: str) -> bool:
         Refusal: If the field has no such value, such as 31 February.
     """
     if _ANY.fullmatch(text) is None:  # nearly every text: costs nothing
+        return False
+    if await page.evaluate(f"({KIND})(({FOCUSED})())") not in ("frame", *FORMS):  # most numbers: costs one question
         return False
     field = await focused(page)
     kind = await field.evaluate(KIND) if field else ""

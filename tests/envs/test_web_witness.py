@@ -32,7 +32,7 @@ from guiwright.actions.schema import (
     Type,
     UploadFile,
 )
-from guiwright.envs import WebEnv
+from guiwright.envs import Secrets, WebEnv
 from guiwright.envs.web.loop import loop_thread
 from guiwright.envs.web.witness import WitnessedWebEnv
 
@@ -40,7 +40,6 @@ pytestmark = pytest.mark.browser
 PAGES = Path(__file__).with_name("pages")
 SIZE = {"width": 400, "height": 300}
 Input = Callable[[Page], Awaitable[Any]]
-HIDDEN = {"{{secret:pass}}": "s3crt!"}
 
 
 class Site(BaseHTTPRequestHandler):
@@ -190,20 +189,16 @@ def test_what_a_person_did_on_a_form_is_done_again(witnessed) -> None:
     assert "s3c" not in "".join(map(str, actions))
     wanted = env.evaluate("state()")
     assert (wanted["pass"], wanted["deep"], wanted["size"], wanted["list"]) == ("s3crt!", "deep", "m", 250)
-    with_again = WebEnv((PAGES / "form.html").as_uri(), **SIZE)
+    hidden = Secrets({"pass": wanted["pass"]})
+    again = WebEnv((PAGES / "form.html").as_uri(), **SIZE, secrets=hidden)
     try:
-        with_again.reset(seed=0)
+        again.reset(seed=0)
         for action in actions:
-            told = (
-                action.model_copy(update={"text": HIDDEN.get(action.text, action.text)})
-                if isinstance(action, Type)
-                else action
-            )
-            _, _, _, _, info = with_again.step(told)
+            _, _, _, _, info = again.step(action)
             assert "failure" not in info, (action, info)
-        assert with_again.evaluate("state()") == wanted
+        assert again.evaluate("state()") == wanted
     finally:
-        with_again.close()
+        again.close()
 
 
 @pytest.mark.parametrize(

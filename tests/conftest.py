@@ -33,11 +33,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="let every dialect read hostile texts of N characters, at 0.5 s for a million (default: 64,000)",
     )
     parser.addoption(
+        "--replays",
+        type=int,
+        metavar="N",
+        default=10,
+        help="play N random episodes of MiniWoB twice and compare every picture (default: 10)",
+    )
+    parser.addoption(
+        "--reset-seeds",
+        type=int,
+        metavar="N",
+        default=0,
+        help="compare N resets of every MiniWoB task with a page just loaded (default: one of 25 tasks)",
+    )
+    parser.addoption(
         "--solver-seeds",
         type=int,
         metavar="N",
         default=1,
         help="let every solver play N seeds of its task (default: 1)",
+    )
+    parser.addoption(
+        "--settle-tries",
+        type=int,
+        metavar="N",
+        default=4,
+        help="let every kind of late effect come N times, each at a random moment (default: 4)",
     )
 
 

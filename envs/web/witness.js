@@ -1,5 +1,6 @@
 // Runs in a world of its own in every frame, where the page cannot reach it, and tells what a person does there:
-// trusted events only. What is typed into a secret field is never told, only that something was.
+// trusted events only. Of a secret field it tells that something was typed, and apart from that what stands in it, so
+// that it can be hidden where the page repeats it.
 (() => {
   "use strict";
   const tell = globalThis.guiwrightWitness;
@@ -46,10 +47,9 @@
         getComputedStyle(element).webkitTextSecurity !== "none") secrets.add(element);
     return secrets.has(element);
   };
-  const sendSecret = (element) => send("secret", {
-    field: (element.getAttribute("name") || element.id || "").slice(0, 100),
-    filled: Boolean(element.value ?? true),
-  });
+  const nameOf = (element) => (element.getAttribute("name") || element.id || "").slice(0, 100);
+  const sendSecret = (element) =>
+    send("secret", { field: nameOf(element), filled: Boolean(element.value ?? true) });
 
   const role = (event) => {
     for (const element of event.composedPath()) {
@@ -126,7 +126,11 @@
   });
   listen("input", (event) => {
     const element = inner(event);
-    if (isSecret(element) || isDropDown(element)) return;
+    if (isDropDown(element)) return;
+    if (isSecret(element)) {
+      if (typeof element.value === "string") send("hidden", { field: nameOf(element), value: element.value });
+      return;
+    }
     if (event.inputType === "insertText" && !event.isComposing) send("text", { data: event.data ?? "", replaces: true });
     else if (event.inputType === "deleteContentBackward") send("deleted", {});
     else if (event.inputType === "insertReplacementText" && typeof element.value === "string")

@@ -11,6 +11,7 @@ looks and judges, as always. What they did meanwhile is already in the picture.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import time
 from collections import deque
@@ -20,9 +21,10 @@ from ...actions.errors import UsageError
 from ...actions.schema import Action, Answer
 from ..measurements import Settled
 from ..outcome import Sight, WorldError
+from ..secrets import Secrets
 from .env import WebEnv
-from .witness_actions import Recogniser
-from .witness_events import Finished, RawEvent, WindowClosed
+from .witness_actions import Recogniser, secret_name
+from .witness_events import Finished, Hidden, RawEvent, WindowClosed
 from .witness_pages import Witness
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class WitnessedWebEnv(WebEnv):
         self._witness: Witness | None = None
         self._recogniser = Recogniser(self.size)
         self._whole: deque[Action] = deque()
+        self._hidden: dict[str, str] = {}
         self.window_closed = False
 
     def next_action(self) -> Action | None:
@@ -73,8 +76,16 @@ class WitnessedWebEnv(WebEnv):
         except queue.Empty:
             self._whole.extend(self._recogniser.after(time.monotonic()))
             return
+        if isinstance(event, Hidden):
+            self._hide(event)
         self._whole.extend(self._recogniser.feed(event, then))
         self.window_closed |= isinstance(event, WindowClosed)
+
+    def _hide(self, event: Hidden) -> None:
+        """From now on nothing that the environment says holds this text, not even in an address."""
+        with contextlib.suppress(UsageError):  # a beginning of a few letters is no secret yet
+            self.secrets = Secrets({**self._hidden, secret_name(event.field): event.value})
+            self._hidden[secret_name(event.field)] = event.value
 
     async def _make(self, seed: int, options: dict[str, Any]) -> str:
         goal = await super()._make(seed, options)

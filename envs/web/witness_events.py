@@ -123,6 +123,14 @@ class Secret(Frozen):
     filled: bool = False
 
 
+class Hidden(Frozen):
+    """What stands in a secret field now; for hiding it, and for nothing else."""
+
+    kind: Literal["hidden"] = "hidden"
+    field: str = ""
+    value: str = Field(repr=False)
+
+
 class Value(Placed):
     """A field got a value in another way than by keys: a date from a calendar, a correction of the spelling."""
 
@@ -176,7 +184,7 @@ class WindowClosed(Frozen):
 
 Told = (
     Press | Release | Moved | Origin | DragEnd | Wheel | Key | Text | Pasted | Deleted
-    | Secret | Value | Choice | Files
+    | Secret | Hidden | Value | Choice | Files
 )  # fmt: skip
 """What the page script may say."""
 

@@ -273,7 +273,7 @@ SECRETS = """<body style='margin:0'><input id='a' type='password' style='width:1
   "<input type='password' style='width:90px;height:24px'>"</script>"""
 
 
-def test_no_letter_of_a_secret_is_told(witnessed, tmp_path: Path) -> None:
+def test_no_letter_of_a_secret_is_in_an_action(witnessed, tmp_path: Path) -> None:
     (tmp_path / "secrets.html").write_text(SECRETS)
     env = witnessed((tmp_path / "secrets.html").as_uri())
 
@@ -348,3 +348,19 @@ def test_a_person_answers_dialogs(witnessed, tmp_path: Path) -> None:
         Click(target=at(50, 50)), PressKey(keys=("Enter",)), Type(text="Ada", submit=True), PressKey(keys=("Escape",)),
     ]  # fmt: skip
     assert env.evaluate("document.title") == "true,Ada,false"
+
+
+def test_a_secret_that_the_page_repeats_is_hidden(witnessed, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "<form><input name='pin' type='password' style='width:200px;height:30px'></form>"
+    )
+    env = witnessed((tmp_path / "page.html").as_uri())
+    for act in (click(50, 25), writes("hunter 22"), keys("Enter")):
+        on_loop(act(tab(env)))
+    env.finish()
+    while (action := env.next_action()) != PressKey(keys=("Enter",)):
+        assert action is not None
+        env.step(action)
+    *_, info = env.step(action)
+    assert info["url"].endswith("page.html?pin={{secret:pin}}")
+    assert "hunter" not in repr((info, action, env))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ PAGES = Path(__file__).with_name("pages")
 
 
 class Slow(BaseHTTPRequestHandler):
-    """Pages of ours at once; `?ms=` milliseconds later /colour, /picture, /file, /tab and everything else."""
+    """Pages of ours at once; `?ms=` milliseconds later /colour, /picture, /file, /tab, /still and everything else."""
 
     protocol_version = "HTTP/1.1"
 
@@ -34,6 +35,8 @@ class Slow(BaseHTTPRequestHandler):
             body, headers = colour, {"Content-Disposition": "attachment; filename=file.txt"}
         elif parts.path == "/tab":
             body = f"<title>{colour}</title><body style='background:{colour}'>"
+        elif parts.path == "/still":
+            body, headers = "<p>No script runs here.", {"Content-Security-Policy": "sandbox"}
         else:
             body = colour
         self._send(body.encode(), {"Content-Type": kind, **headers})
@@ -42,8 +45,9 @@ class Slow(BaseHTTPRequestHandler):
         self.send_response(200)
         for name, value in {**headers, "Content-Length": str(len(body)), "Cache-Control": "no-store"}.items():
             self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # the page has gone
+            self.end_headers()
+            self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
         """Says nothing: the test's output is for the test."""

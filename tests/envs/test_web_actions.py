@@ -280,7 +280,7 @@ def test_a_final_answer_ends_the_episode_and_is_kept(env: WebEnv):
 @pytest.mark.parametrize(
     ("action", "reason"),
     [
-        (Click(target="bid:a51"), "no element references"),
+        (Click(target="bid:a51"), "names nothing"),
         (MouseDown(target=PAD, button="back"), "use go_back"),
         (PressKey(keys=("Hyper",)), "unknown key"),
         (PressKey(keys=("ü",)), "enter it with `type`"),

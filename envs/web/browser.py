@@ -6,10 +6,7 @@ import asyncio
 import atexit
 import contextlib
 import os
-import re
-import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Error, Playwright, async_playwright
@@ -17,12 +14,15 @@ from playwright.async_api import Browser, BrowserContext, Error, Playwright, asy
 from ...actions.errors import MissingPartError
 from ..outcome import WorldError
 from .discovery import find_browser
+from .life import Life
 from .loop import loop_thread
+from .processes import Watched, child_above, limit_pages, process_of
+from .scratch import Scratch
 
-CLOSE_DEADLINE = 5.0  # seconds that a browser may take to go before it is left to its pipe
-PROFILE_DEADLINE = 2.0  # seconds that a browser may take to say where its files are, and to leave them
-POLL = 0.01  # seconds until a folder that could not be removed is tried again
+CLOSE_DEADLINE = 5.0  # seconds that a browser may take to close before it is killed
+END_DEADLINE = 2.0  # seconds that its process may take to end after that
 CONTEXT_DEADLINE = 15.0  # seconds that a browser may take to give a context before a new one is started
+LAUNCH_DEADLINE = 30_000.0  # milliseconds that a browser may take to start
 ARGUMENTS = (
     # What is painted over a part of an old picture comes out a shade lighter at round corners, so that the same page
     # had other pixels when an icon came late.
@@ -55,25 +55,43 @@ class BrowserKind:
     Attributes:
         headless: Without a window.
         devtools_port: Port of this machine at which other programs reach the browser; None: no other does.
+        page_memory: MiB that the process of a page may take.
     """
 
     headless: bool = True
     devtools_port: int | None = None
+    page_memory: int = 2048
 
     @property
     def arguments(self) -> list[str]:
         """What the browser is started with."""
         port = [] if self.devtools_port is None else [f"--remote-debugging-port={self.devtools_port}"]
-        return [*ARGUMENTS, *port]
+        return [*ARGUMENTS, f"--js-flags=--max-old-space-size={self.page_memory}", *port]
 
 
 @dataclass
 class SharedBrowser:
-    """A running browser and how many environments use it."""
+    """A running browser, how many environments use it, and its main process where the system tells."""
 
     kind: BrowserKind
     browser: Browser
+    life: Life
+    process: Watched | None
     users: set[int] = field(default_factory=set)
+
+    async def end(self) -> None:
+        """Ends it, in whatever state it is."""
+        await _close(self.browser)
+        if self.process is not None:
+            await self.process.kill(END_DEADLINE)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A context and the life that it depends on."""
+
+    context: BrowserContext
+    life: Life
 
 
 class Browsers:
@@ -81,11 +99,12 @@ class Browsers:
 
     def __init__(self) -> None:
         self._playwright: Playwright | None = None
+        self._driver: Watched | None = None
+        self._scratch = Scratch()
         self._running: dict[BrowserKind, SharedBrowser] = {}
-        self._profiles: set[str] = set()
         self._lock = asyncio.Lock()
 
-    async def context(self, user: int, kind: BrowserKind, **settings: Any) -> BrowserContext:
+    async def context(self, user: int, kind: BrowserKind, **settings: Any) -> Seat:
         """A new context in the shared browser; starts the browser, or a new one when the old one is gone.
 
         Args:
@@ -97,16 +116,15 @@ class Browsers:
             WorldError: If the browser does not start or dies at once.
             MissingPartError: If there is none.
         """
-        shared = None
+        shared = await self._seated(user, kind)
         try:
-            async with self._lock:
-                shared = await self._shared(kind)
-                shared.users.add(user)
             async with asyncio.timeout(CONTEXT_DEADLINE):
-                return await shared.browser.new_context(**settings)
-        except (Error, TimeoutError) as error:
+                return Seat(await shared.life.lasting(shared.browser.new_context(**settings)), shared.life)
+        except TimeoutError as error:
             await self._give_up(shared)
-            raise WorldError(f"the browser gave no context: {error or 'no answer'}") from error
+            raise WorldError("the browser gave no context: no answer") from error
+        except Error as error:
+            raise WorldError(f"the browser gave no context: {error.message}") from error
 
     async def leave(self, user: int) -> None:
         """Ends the browsers that nobody uses any more, and with the last one Playwright itself."""
@@ -115,7 +133,7 @@ class Browsers:
                 shared.users.discard(user)
                 if not shared.users:
                     del self._running[kind]
-                    await _close(shared.browser)
+                    await shared.end()
             if not self._running:
                 await self._stop()
 
@@ -124,47 +142,72 @@ class Browsers:
         for user in {user for shared in self._running.values() for user in shared.users}:
             await self.leave(user)
 
-    async def _give_up(self, shared: SharedBrowser | None) -> None:
-        """Forgets a browser that does not work, and Playwright itself when no other browser needs it."""
+    async def _give_up(self, shared: SharedBrowser) -> None:
+        """Ends a browser that does not work; the next `context` of its users starts another."""
         async with self._lock:
-            if shared is not None:
-                # Another environment may have started a new one meanwhile, which works.
-                if self._running.get(shared.kind) is shared:
-                    del self._running[shared.kind]
-                await _close(shared.browser)
-            if not self._running:
-                await self._stop()
+            # Another environment may have started a new one meanwhile, which works.
+            if self._running.get(shared.kind) is shared:
+                await shared.end()
 
-    async def _shared(self, kind: BrowserKind) -> SharedBrowser:
-        shared = self._running.get(kind)
-        if shared is None or not shared.browser.is_connected():
-            users = shared.users if shared else set()
-            shared = self._running[kind] = SharedBrowser(kind, await self._launch(kind), users)
-        return shared
+    async def _seated(self, user: int, kind: BrowserKind) -> SharedBrowser:
+        """The browser of a kind, started if need be, with one more user."""
+        async with self._lock:
+            shared = self._running.get(kind)
+            if shared is None or shared.life.is_over:
+                try:
+                    shared = await self._started(kind, shared)
+                except Error as error:
+                    # The driver may have died while it started the browser: without another one nobody would notice.
+                    if all(other.life.is_over for other in self._running.values()):
+                        await self._stop()
+                    raise WorldError(f"the browser does not start: {error.message}") from error
+            shared.users.add(user)
+            return shared
+
+    async def _started(self, kind: BrowserKind, before: SharedBrowser | None) -> SharedBrowser:
+        """A new browser, with the users of the one before."""
+        if before is not None:
+            await before.end()
+        if self._driver is not None and self._driver.ended.done():
+            await self._stop()
+        browser = await self._launch(kind)
+        number = await process_of(browser)
+        if number is not None:
+            limit_pages(number, kind.page_memory)
+            driver = child_above(number)
+            if self._driver is None and driver is not None:
+                self._driver = Watched(driver)
+        process = None if number is None else Watched(number)
+        users = set() if before is None else before.users
+        self._running[kind] = SharedBrowser(kind, browser, Life(browser, self._driver), process, users)
+        return self._running[kind]
 
     async def _launch(self, kind: BrowserKind) -> Browser:
         if self._playwright is None:
-            self._playwright = await _start_playwright()
+            await self._scratch.open()
+            with self._scratch.as_temporary():
+                self._playwright = await _start_playwright()
         path = find_browser(self._playwright, headless=kind.headless)
         # Chromium refuses to sandbox for root; everybody else keeps the sandbox.
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        browser = await self._playwright.chromium.launch(
-            executable_path=path, headless=kind.headless, chromium_sandbox=not as_root, args=kind.arguments
+        return await self._playwright.chromium.launch(
+            executable_path=path,
+            headless=kind.headless,
+            chromium_sandbox=not as_root,
+            args=kind.arguments,
+            timeout=LAUNCH_DEADLINE,
         )
-        self._profiles |= await _profiles_of(browser)
-        return browser
 
     async def _stop(self) -> None:
-        if self._playwright is not None:
-            playwright, self._playwright = self._playwright, None
-            try:
-                with contextlib.suppress(Error, TimeoutError):
-                    async with asyncio.timeout(CLOSE_DEADLINE):
-                        await playwright.stop()
-            finally:
-                # The driver removes them, unless a signal ended it first: Ctrl-C in a terminal reaches it too.
-                while self._profiles:
-                    await _remove(Path(self._profiles.pop()))
+        playwright, self._playwright = self._playwright, None
+        driver, self._driver = self._driver, None
+        if playwright is not None:
+            with contextlib.suppress(Error, TimeoutError):
+                async with asyncio.timeout(CLOSE_DEADLINE):
+                    await playwright.stop()
+        if driver is not None:
+            await driver.kill(0.0)
+        await self._scratch.close()
 
 
 async def _start_playwright() -> Playwright:
@@ -175,26 +218,6 @@ async def _start_playwright() -> Playwright:
             f"Playwright's own Node.js does not start ({error}); on Debian `apt-get install libatomic1` gives it the "
             "library that it wants, elsewhere `pip install --force-reinstall playwright` brings it anew"
         ) from error
-
-
-async def _profiles_of(browser: Browser) -> set[str]:
-    """The folder that Playwright made for a browser's files, if the browser tells."""
-    with contextlib.suppress(Error, TimeoutError):
-        async with asyncio.timeout(PROFILE_DEADLINE):
-            session = await browser.new_browser_cdp_session()
-            line = (await session.send("SystemInfo.getInfo"))["commandLine"]
-            await session.detach()
-            return set(re.findall(r"--user-data-dir=\"?(\S*playwright_chromiumdev_profile-\w+)", line))
-    return set()
-
-
-async def _remove(profile: Path) -> None:
-    """Removes a folder, into which a browser that is just ending may still write."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(PROFILE_DEADLINE):
-            while profile.exists():
-                shutil.rmtree(profile, ignore_errors=True)
-                await asyncio.sleep(POLL)
 
 
 async def _close(browser: Browser) -> None:

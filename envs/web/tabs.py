@@ -12,7 +12,8 @@ from playwright.async_api import BrowserContext, CDPSession, Dialog, FileChooser
 from ..outcome import Refusal, WorldError
 from .dialogs import Dialogs
 from .downloads import Downloads
-from .settings import PLAIN, BrowserSettings
+from .life import Life
+from .settings import BrowserSettings
 
 MOST = 24  # tabs of one environment: a page that opens more without end takes all memory
 CLOSE_DEADLINE = 5.0  # seconds that a tab may take to close or to ask whether it may
@@ -28,8 +29,8 @@ class Tabs:
         downloads: Of all tabs.
     """
 
-    def __init__(self, context: BrowserContext, settings: BrowserSettings = PLAIN) -> None:
-        self.context, self._settings = context, settings
+    def __init__(self, context: BrowserContext, settings: BrowserSettings, life: Life) -> None:
+        self.context, self._settings, self._life = context, settings, life
         self.remarks: list[str] = []
         self.dialogs = Dialogs(settings.dialogs, self._remark)
         self.downloads = Downloads(settings.downloads, self._remark)
@@ -140,8 +141,7 @@ class Tabs:
     @property
     def alive(self) -> bool:
         """Whether the browser is still there."""
-        browser = self.context.browser
-        return browser is not None and browser.is_connected()
+        return not self._life.is_over
 
     def lost(self, page: Page) -> bool:
         """Whether the tab that is looked at will not come back."""

@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ from .browser import BrowserKind, browsers
 from .clock import Clock
 from .dialog_picture import with_dialog
 from .fence import Fence
+from .life import Life
 from .references import References
 from .requests import Requests
 from .screen import crop, decode
@@ -40,6 +41,7 @@ from .settle import Rest, Waiter
 from .tabs import Tabs
 from .target_facts import target_facts
 
+T = TypeVar("T")
 WATCH = Path(__file__).with_name("watch.js")
 FILES = re.compile("^file:", re.IGNORECASE)
 ERROR_PAGES = "chrome-error:"  # what the browser shows for an address that does not answer
@@ -83,12 +85,17 @@ class WebWorld:
         self._clock: Clock = clock
         self._kind = BrowserKind(headless)
         self._context: BrowserContext | None = None
+        self._life: Life | None = None
         self._waiter = Waiter(clock=1000 * clocks.STEP if clock == "virtual" else 0.0, facts=asked)
         self._rest = Rest(Settled())
         self._acted: float | None = None  # when the last action began, perf_counter; None: there was none yet
         self.tabs: Tabs
         self.hands: Hands
         self.references: References
+
+    def limit_memory(self, mebibytes: int) -> None:
+        """Limits what the process of each page may take; before `start`."""
+        self._kind = replace(self._kind, page_memory=mebibytes)
 
     def open_devtools(self, port: int) -> None:
         """Lets other programs of this machine reach the browser, which is then one of its own; before `start`."""
@@ -97,7 +104,7 @@ class WebWorld:
     async def start(self, user: int) -> None:
         """Makes the context with one empty tab, for a user of the shared browser."""
         width, height = self._size
-        context = await (await browsers()).context(
+        seat = await (await browsers()).context(
             user,
             self._kind,
             viewport={"width": width, "height": height},
@@ -105,7 +112,8 @@ class WebWorld:
             **self._settings.context_arguments(),
         )
         async with _as_world_errors(START_DEADLINE):
-            self._context, self.tabs = context, Tabs(context, self._settings)
+            context = self._context = seat.context
+            self._life, self.tabs = seat.life, Tabs(context, self._settings, seat.life)
             self._waiter = replace(self._waiter, requests=Requests(context))
             for script in (WATCH, clocks.SCRIPT) if self._clock == "virtual" else (WATCH,):
                 await context.add_init_script(path=script)
@@ -113,7 +121,14 @@ class WebWorld:
                 await context.route(FILES, self._let_in)
             await self.tabs.open()
             self.hands = Hands(
-                self.tabs, self._size, self._origins, self._upload_folder, self._pass, self._settings, self._secrets
+                self.tabs,
+                self._size,
+                self._origins,
+                self._upload_folder,
+                self._pass,
+                frozen=self._clock == "virtual",
+                settings=self._settings,
+                secrets=self._secrets,
             )
             self.references = References(self.tabs, self._size)
 
@@ -277,6 +292,10 @@ class WebWorld:
             return await self.evaluate(expression, argument)
         except UsageError as error:
             raise WorldError(str(error)) from error
+
+    async def lasting(self, part: Coroutine[Any, Any, T]) -> T:
+        """Awaits a part of a reset or a step; as soon as the browser is gone, raises `WorldError` that says so."""
+        return await (part if self._life is None else self._life.lasting(part))
 
     async def close(self) -> None:
         """Closes the context. Never raises because of the browser."""

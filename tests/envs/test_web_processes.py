@@ -187,10 +187,10 @@ def test_a_browser_that_failed_takes_no_newer_one_with_it():
             shared = await browsers()
             kind = BrowserKind()
             failed = shared._running.pop(kind)
-            context = await shared.context(2, kind)
+            seat = await shared.context(2, kind)
             await shared._give_up(failed)
             assert shared._running[kind].browser.is_connected()
-            await context.close()
+            await seat.context.close()
             await shared.leave(2)
 
         env = WebEnv("data:text/html,hi", width=80, height=60)

@@ -1,0 +1,60 @@
+"""Whether the browser is there: everything that waits for it hears at once when it is not, and why."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from playwright.async_api import Browser
+
+from ..outcome import WorldError
+from .answers import AnswerLost, answer_of
+from .processes import Watched
+
+T = TypeVar("T")
+NEWS = 0.3  # seconds that the news of an end may come after an error that it caused
+BROWSER_DIED = "the browser died"
+DRIVER_DIED = "the browser's driver, Playwright's Node.js, died"
+
+
+class Life:
+    """Of a browser, and of the driver between it and us.
+
+    Args:
+        browser: That runs.
+        driver: Of this browser; None where nobody can tell.
+    """
+
+    def __init__(self, browser: Browser, driver: Watched | None) -> None:
+        self._end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._reason = ""
+        browser.on("disconnected", lambda _: self._ended(BROWSER_DIED))
+        if driver is not None:
+            driver.ended.add_done_callback(lambda _: self._ended(DRIVER_DIED))
+        if not browser.is_connected():
+            self._ended(BROWSER_DIED)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended."""
+        return self._end.done()
+
+    async def lasting(self, part: Coroutine[Any, Any, T]) -> T:
+        """Awaits what needs the browser.
+
+        Raises:
+            WorldError: What ended the life, as soon as it ends; else whatever the part raises.
+        """
+        try:
+            return await answer_of(part, self._end, 0.0)
+        except AnswerLost as error:
+            raise WorldError(self._reason) from error
+        except WorldError as error:
+            await asyncio.wait({self._end}, timeout=NEWS)
+            raise WorldError(self._reason or str(error)) from error
+
+    def _ended(self, reason: str) -> None:
+        if not self._end.done():
+            self._reason = reason
+            self._end.set_result(None)

@@ -1,0 +1,73 @@
+"""The temporary files of the browsers of a process, in one folder that goes when the process does, however it ends.
+
+Playwright and the browser put profiles, artifacts and sockets into the system's folder for such files, and remove them
+unless they are killed. So they get a folder of their own. Next to it waits a shell, in a session of its own, that reads
+from a pipe of ours until the pipe ends: it does when we say so, and when this process is killed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PREFIX = "guiwright-web-"
+SHELL = Path("/bin/sh")
+GONE_DEADLINE = 10.0  # seconds that the files may take to go
+# A browser that is just ending may still write, so the folder is removed until it stays away: for ten seconds. Signals
+# of a terminal are for the process that it guards.
+GUARD = """trap "" INT TERM HUP
+read -r _
+for _ in $(seq 200); do
+  rm -rf "$0" 2>/dev/null && [ ! -e "$0" ] && exit
+  sleep 0.05
+done"""
+
+
+class Scratch:
+    """A folder for temporary files, from `open` to `close` or to the end of this process."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._guard: asyncio.subprocess.Process | None = None
+
+    async def open(self) -> None:
+        """Makes the folder."""
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        self._folder = folder
+        if SHELL.exists():
+            null = asyncio.subprocess.DEVNULL  # it outlives us, and must hold none of our pipes
+            self._guard = await asyncio.create_subprocess_exec(
+                SHELL, "-c", GUARD, folder, stdin=asyncio.subprocess.PIPE, stdout=null, stderr=null,
+                start_new_session=True,
+            )  # fmt: skip
+
+    @contextmanager
+    def as_temporary(self) -> Iterator[None]:
+        """Processes that are started in here put their temporary files into the folder."""
+        before = os.environ.get("TMPDIR")
+        os.environ["TMPDIR"] = str(self._folder)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["TMPDIR"]
+            else:
+                os.environ["TMPDIR"] = before
+
+    async def close(self) -> None:
+        """Removes the folder. Waits for processes that are ending to let go of it, but not for ever."""
+        folder, self._folder = self._folder, None
+        guard, self._guard = self._guard, None
+        if guard is not None and guard.stdin is not None:
+            guard.stdin.close()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GONE_DEADLINE):
+                    await guard.wait()
+        if folder is not None:  # no shell, or somebody killed it
+            shutil.rmtree(folder, ignore_errors=True)

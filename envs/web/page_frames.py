@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.async_api import CDPSession, Error, Page
+from playwright.async_api import CDPSession, Error, Frame, Page
 
 from ..outcome import WorldError
 from .page_reader import PageReader
@@ -45,6 +45,7 @@ class PageFrames:
         self._tops: dict[Page, PageReader] = {}
         self._inner: dict[tuple[str, int], PageReader] = {}
         self._own_processes: dict[str, CDPSession] = {}
+        self._asked: set[Frame] = set()
 
     async def read(self, most: int, tree: int) -> dict[str, Any]:
         """Elements and nodes in the order of the documents, in pixels of the tab's view.
@@ -86,47 +87,59 @@ class PageFrames:
 
     async def _read_frame(self, outer: Place, number: int, most: int, tree: int, depth: int) -> dict[str, Any] | None:
         """What a frame of another origin shows; None when it is just being replaced."""
-        try:
-            reader = await self._reader(outer.reader, number)
-            if reader is None:
-                return None
-            place = Place(reader, outer, number)
-            found = await self._read(place, most, tree, depth + 1)
-            items = found["items"]
-            answer = await outer.reader.ask(
-                "outOf", {"number": number, "boxes": [i["box"] for i in items], "points": [i["points"] for i in items]}
-            )
-        except (Error, WorldError):
-            return None
+        key = outer.reader.document, number
+        for _ in range(2):  # a frame that went to another process is reached in another way
+            try:
+                if key not in self._inner:
+                    self._inner[key] = await self._reader(outer.reader, number)
+                return await self._read_inside(Place(self._inner[key], outer, number), most, tree, depth)
+            except (Error, WorldError):
+                self._forget(self._inner.pop(key, None))
+        return None
+
+    async def _read_inside(self, place: Place, most: int, tree: int, depth: int) -> dict[str, Any]:
+        assert place.outer is not None
+        found = await self._read(place, most, tree, depth + 1)
+        items = found["items"]
+        parts = {"boxes": [item["box"] for item in items], "points": [item["points"] for item in items]}
+        answer = await place.outer.reader.ask("outOf", {"number": place.frame, **parts})
         if answer is None:
-            return None
+            raise WorldError("the frame has gone")
         for item, box, points in zip(items, answer["boxes"], answer["points"], strict=True):
             item["box"], item["points"] = box, points
         found["items"] = [item for item in items if item["points"]]
         return found
 
-    async def _reader(self, outer: PageReader, number: int) -> PageReader | None:
-        key = outer.document, number
-        if key not in self._inner:
-            frame = await outer.inner_frame(number)
-            if not frame:
-                return None
-            self._inner[key] = PageReader(await self._session_of(frame, outer.session), frame)
-        return self._inner[key]
+    async def _reader(self, outer: PageReader, number: int) -> PageReader:
+        frame = await outer.inner_frame(number)
+        if not frame:
+            raise WorldError("the frame has gone")
+        return PageReader(await self._session_of(frame, outer.session), frame)
+
+    def _forget(self, reader: PageReader | None) -> None:
+        if reader is not None and self._own_processes.pop(reader.frame, None) is not None:
+            self._asked.clear()
 
     async def _session_of(self, frame: str, outer: CDPSession) -> CDPSession:
         """The connection through which a frame is reached: its parent's, or its own where it has its own process."""
         local = _ids((await outer.send("Page.getFrameTree"))["frameTree"])
         if frame in local:
             return outer
-        for one in self._tabs.page.frames:
-            try:
-                session = await self._tabs.context.new_cdp_session(one)
-            except Error:  # it has no connection of its own
-                continue
-            tree = await session.send("Page.getFrameTree")
-            self._own_processes[tree["frameTree"]["frame"]["id"]] = session
+        for one in self._tabs.page.frames[1:]:
+            if frame in self._own_processes:
+                break
+            if one not in self._asked:
+                await self._ask_for_connection(one)
         return self._own_processes.get(frame, outer)
+
+    async def _ask_for_connection(self, frame: Frame) -> None:
+        try:
+            session = await self._tabs.context.new_cdp_session(frame)
+        except Error:  # it has no process of its own yet
+            return
+        self._asked.add(frame)
+        tree = await session.send("Page.getFrameTree")
+        self._own_processes[tree["frameTree"]["frame"]["id"]] = session
 
 
 def _ids(tree: dict[str, Any]) -> set[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,11 +34,13 @@ from guiwright.actions.schema import (
 )
 from guiwright.envs import WebEnv
 from guiwright.envs.secrets import Secrets
+from guiwright.envs.web.discovery import find_browser
 from guiwright.envs.web.seeing import WithElements
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., WebEnv]
 LARGE = {"width": 800, "height": 600}
+ISOLATED = "GUIWRIGHT_TEST_ISOLATED_SITES"
 
 
 @pytest.fixture
@@ -244,14 +249,17 @@ def test_frames_of_other_origins_are_looked_into_and_acted_on(browser: None) -> 
             "<iframe src='FRAME' style='margin: 20px; border: 3px solid; height: 200px'></iframe>"
             "<div style='position: absolute; top: 130px; height: 50px; width: 300px; background: red'>Over</div>"
             "<button>After</button>"
-        ).replace("FRAME", foreign)
+        ).replace("FRAME", foreign.replace("127.0.0.1", "localhost"))
         with server({"/": page}) as address:
+            foreign = foreign.replace("127.0.0.1", "localhost")  # another site
             env = gym.make("guiwright/Web-v0", url=address, origins=(address, foreign, deeper), **LARGE).unwrapped
             try:
                 _, info = env.reset(seed=0)
                 assert "failure" not in info, info
                 names = [element.name for element in env.elements()]
                 assert names == ["Before", "Pay", "Card", "After"], "the second button of the frame is covered"
+                own = env._living_world().references._frames._own_processes
+                assert bool(own) == (ISOLATED in os.environ)
                 tree = env.accessibility_tree()
                 assert '- iframe\n  - paragraph "Foreign"\n  - [2] button "Pay"' in tree
                 do(env, Click(target=ref(env, "Pay")))
@@ -261,3 +269,16 @@ def test_frames_of_other_origins_are_looked_into_and_acted_on(browser: None) -> 
                 ]  # fmt: skip
             finally:
                 env.close()
+
+
+def test_frames_with_processes_of_their_own_are_too(tmp_path: Path) -> None:
+    """The test above again in a Chromium that isolates every site, which small machines' Chromiums do not."""
+    isolating = tmp_path / "chromium"
+    isolating.write_text(f'#!/bin/sh\nexec "{find_browser()}" "$@" --site-per-process\n', encoding="utf-8")
+    isolating.chmod(0o700)
+    test = f"{__file__}::test_frames_of_other_origins_are_looked_into_and_acted_on"
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", test], cwd=Path(__file__).parents[2],
+        env=os.environ | {"GUIWRIGHT_CHROMIUM": str(isolating), ISOLATED: "1"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout[-3000:]

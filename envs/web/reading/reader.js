@@ -49,8 +49,9 @@ const canScroll = (element) => {
 };
 
 // Whether an element itself can be acted on, with the role that it then has; null: it cannot.
+const byRole = (role, outside) => (WIDGETS.has(role) && !(role === "option" && outside.closed) ? role : null);
 const widget = (element, role, outside, scrolls) => {
-  if (WIDGETS.has(role)) return role === "option" && outside.closed ? null : role;
+  if (WIDGETS.has(role)) return byRole(role, outside);
   const tag = tagOf(element);
   if (tag === "body" || tag === "html") return null;
   if (tag === "canvas" || takesClicks(element, outside)) return role === "generic" ? "clickable" : role;
@@ -91,9 +92,10 @@ const look = (found, element, tag, outside) => {
   const inView = isSeen(box, placeOf(documentOf(element)));
   if (!inView && !found.tree) return isFrame(element) ? null : outside;
   const role = roleOf(element);
-  const scrolls = inView && canScroll(element);
-  const acts = inView ? widget(element, role, outside, scrolls) : null;
-  const control = inView && tag === "label" ? controlOf(element) : null;
+  const full = found.items.length >= found.most; // what comes now is only counted, and roughly
+  const scrolls = inView && !full && canScroll(element);
+  const acts = !inView ? null : full ? byRole(role, outside) : widget(element, role, outside, scrolls);
+  const control = inView && !full && tag === "label" ? controlOf(element) : null;
   let number = 0;
   if (acts !== null) number = addItem(found, element, acts, scrolls);
   else if (control && !sightFor(control, found.all).points.length) number = addItem(found, control, roleOf(control), false);

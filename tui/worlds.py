@@ -145,4 +145,7 @@ class World:
             raise UsageError("--env web needs --url (the page to open) and --goal (what to do there)")
         if self.task:
             raise UsageError("--task goes with --env miniwob; --env web takes --url and --goal")
-        return {"url": self.url, "goal": self.goal}
+        from ..envs import Secrets
+
+        secrets = Secrets.from_environment()
+        return {"url": self.url, "goal": self.goal, **({"secrets": secrets} if secrets.names else {})}

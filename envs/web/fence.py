@@ -56,7 +56,10 @@ class _NotLetOut(Exception):
 
 async def resolve(host: str, port: int) -> list[Address]:
     """The addresses of a name, by the system."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:
+        raise OSError(f"{host!r} cannot be a name") from error
     addresses = (spelled_address(str(entry[4][0])) for entry in found)
     return [address for address in dict.fromkeys(addresses) if address is not None]
 
@@ -202,7 +205,15 @@ async def _tunnel(_: Asked, browser: _Ends, server: _Ends) -> None:
 
 async def _exchange(asked: Asked, browser: _Ends, server: _Ends) -> None:
     server[1].write(asked.head)
-    await _until_one_ends(_pass_on(browser[0], server[1]), _answer(server[0], browser[1]))
+    await _until_one_ends(_ask(browser[0], server[1]), _answer(server[0], browser[1]))
+
+
+async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    try:
+        await _pass_on(reader, writer)
+    except ConnectionError:
+        # A server may answer and hang up before it has read everything: its answer is still on the way.
+        await asyncio.get_running_loop().create_future()
 
 
 async def _answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

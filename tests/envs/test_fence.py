@@ -75,6 +75,10 @@ def test_an_answer_that_is_none_looks_like_a_dead_server(answer: bytes):
     asyncio.run(with_server(part, answer))
 
 
+def test_a_name_that_cannot_be_one_looks_like_a_dead_server():
+    assert asyncio.run(ask(Fence(Origins()), get("a..b", 80))) == b""
+
+
 def test_nobody_who_answers_looks_like_a_dead_server():
     rule = Origins(("http://127.0.0.1:9",))
     assert asyncio.run(ask(Fence(rule), get("127.0.0.1", 9))) == b""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ...actions.errors import UsageError
 from ...actions.schema import Action, Answer, Platform, Zoom, ends_episode
-from ..base import GuiEnv
+from ..base import GuiEnv, Performed
 from ..guard_origins import Origins, completed_address
 from ..guard_target import TargetFacts
-from ..measurements import Settled
+from ..measurements import PartTimer, Settled
 from ..outcome import Refusal, Sight, Verdict, WorldError
 from ..secrets import NO_SECRETS, Secrets
 from ..tasks import Task
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 A = TypeVar("A")
 T = TypeVar("T")
+LEAST_MEMORY = 128  # MiB; with less, an empty page may not start
 
 
 class WebEnv(GuiEnv):
@@ -50,6 +50,8 @@ class WebEnv(GuiEnv):
         headless: Without a window.
         settings: How the browser presents itself: screen, language, place, logins, dialogs, downloads.
         secrets: What `type` fills in for `{{secret:name}}`; never in what the environment says.
+        page_memory: MiB that the process of a page may take before it is the page's end. Environments with other limits
+            have another browser.
         base: Arguments of `GuiEnv`: render_mode, reset_deadline, step_deadline, time_limit.
 
     The environments of one process share its browser, and with it the browser's own clipboard (Ctrl+C, Ctrl+V): a reset
@@ -79,6 +81,7 @@ class WebEnv(GuiEnv):
         headless: bool = True,
         settings: BrowserSettings = PLAIN,
         secrets: Secrets = NO_SECRETS,
+        page_memory: int = 2048,
         **base: Any,
     ) -> None:
         super().__init__(canvas=canvas or (width, height), **base)
@@ -86,6 +89,7 @@ class WebEnv(GuiEnv):
         self.clock: Clock = checked_clock(clock)
         self.size, self.headless, self.settle_deadline = (width, height), headless, settle_deadline
         self.settings, self.secrets = checked_settings(settings), _checked_secrets(secrets)
+        self.page_memory = _checked_memory(page_memory)
         self.origins, self.upload_folder = origins, Path(upload_folder) if upload_folder else None
         self.last_answer: str | None = None
         self._world: WebWorld | None = None
@@ -181,6 +185,7 @@ class WebEnv(GuiEnv):
 
     async def _new_world(self) -> WebWorld:
         self._world, self._world_process = self._unstarted_world(), os.getpid()
+        self._world.limit_memory(self.page_memory)
         await self._world.start(id(self))
         return self._world
 
@@ -197,6 +202,9 @@ class WebEnv(GuiEnv):
             settings=self.settings,
             secrets=self.secrets,
         )
+
+    async def _performed(self, action: Action, timer: PartTimer) -> Performed:
+        return await self._living_world().lasting(super()._performed(action, timer))
 
     async def _execute(self, action: Action) -> str:
         if isinstance(action, Answer):
@@ -236,13 +244,16 @@ class WebEnv(GuiEnv):
             await self._world.close()
 
     async def _discard(self) -> None:
-        world, self._world = self._world, None
-        if world is not None and self._world_process == os.getpid():
-            with contextlib.suppress(WorldError):
-                await world.end(id(self))
+        """Gives up the context; the seat only in the end, so that a new browser needs no new driver."""
+        from .browser import browsers
+
+        await self._close_world()
+        self._world = None
+        if self._closed and self._world_process == os.getpid():
+            await (await browsers()).leave(id(self))
 
     def _has_world(self) -> bool:
-        return self._world is not None
+        return self._world_process == os.getpid()
 
     def _remarks(self) -> str:
         return self._living_world().tabs.take_remarks()
@@ -266,6 +277,12 @@ def _checked_secrets(secrets: object) -> Secrets:
     if not isinstance(secrets, Secrets):  # what is told to `gymnasium.make` is recorded, a mapping with its values
         raise UsageError(f"secrets is a Secrets, not {type(secrets).__name__}: Secrets({{'name': …}})")
     return secrets
+
+
+def _checked_memory(mebibytes: int) -> int:
+    if mebibytes < LEAST_MEMORY:
+        raise UsageError(f"page_memory is {mebibytes} MiB; a page needs at least {LEAST_MEMORY}")
+    return mebibytes
 
 
 def _with_address(task: Task) -> Task:

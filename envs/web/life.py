@@ -18,6 +18,13 @@ BROWSER_DIED = "the browser died"
 DRIVER_DIED = "the browser's driver, Playwright's Node.js, died"
 
 
+class PageDied(WorldError):
+    """The process of the tab that is looked at is gone, and the browser is not."""
+
+    def __init__(self) -> None:
+        super().__init__("the page's process died: it was killed, or wanted more memory than it may have")
+
+
 class Life:
     """Of a browser, and of the driver between it and us.
 
@@ -50,6 +57,8 @@ class Life:
             return await answer_of(part, self._end, 0.0)
         except AnswerLost as error:
             raise WorldError(self._reason) from error
+        except PageDied:
+            raise
         except WorldError as error:
             await asyncio.wait({self._end}, timeout=NEWS)
             raise WorldError(self._reason or str(error)) from error

@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, CDPSession, Dialog, FileChooser
 from ..outcome import Refusal, WorldError
 from .dialogs import Dialogs
 from .downloads import Downloads
-from .life import Life
+from .life import Life, PageDied
 from .settings import BrowserSettings
 
 MOST = 24  # tabs of one environment: a page that opens more without end takes all memory
@@ -55,7 +55,7 @@ class Tabs:
         if self._page is None:
             raise WorldError("the last tab was closed")
         if self._page in self._crashed:
-            raise WorldError("the page's process died")
+            raise PageDied
         return self._page
 
     async def session(self) -> CDPSession:

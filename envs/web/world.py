@@ -33,6 +33,7 @@ from .clock import Clock
 from .dialog_picture import with_dialog
 from .fence import Fence
 from .life import Life
+from .outage import ERROR_PAGE, Outage
 from .references import References
 from .requests import Requests
 from .screen import crop, decode
@@ -44,7 +45,6 @@ from .target_facts import target_facts
 T = TypeVar("T")
 WATCH = Path(__file__).with_name("watch.js")
 FILES = re.compile("^file:", re.IGNORECASE)
-ERROR_PAGES = "chrome-error:"  # what the browser shows for an address that does not answer
 BACK_DEADLINE = 5000.0  # milliseconds that the way back from a forbidden page may take
 START_DEADLINE = 20.0  # seconds that a context may take to give its first tab
 REFRESH_DEADLINE = 5.0  # seconds that a page may take to let go of what is held; one that hangs is left for a new one
@@ -89,6 +89,7 @@ class WebWorld:
         self._waiter = Waiter(clock=1000 * clocks.STEP if clock == "virtual" else 0.0, facts=asked)
         self._rest = Rest(Settled())
         self._acted: float | None = None  # when the last action began, perf_counter; None: there was none yet
+        self._outage: Outage
         self.tabs: Tabs
         self.hands: Hands
         self.references: References
@@ -114,6 +115,7 @@ class WebWorld:
         async with _as_world_errors(START_DEADLINE):
             context = self._context = seat.context
             self._life, self.tabs = seat.life, Tabs(context, self._settings, seat.life)
+            self._outage = Outage(context)
             self._waiter = replace(self._waiter, requests=Requests(context))
             for script in (WATCH, clocks.SCRIPT) if self._clock == "virtual" else (WATCH,):
                 await context.add_init_script(path=script)
@@ -134,6 +136,7 @@ class WebWorld:
 
     async def open(self, url: str) -> None:
         """Opens the start page, with the pointer in the corner."""
+        self._outage.begin(url)
         self._acted = None
         try:
             async with _as_world_errors():
@@ -190,13 +193,19 @@ class WebWorld:
         return await target_facts(self.tabs, self.hands.pointer, resolved)
 
     async def settle(self, deadline: float) -> Settled:
-        """Waits for rest or for a dialog; keeps the last capture and the facts."""
+        """Waits for rest or for a dialog; keeps the last capture and the facts.
+
+        Raises:
+            WorldError: If the tab or the site of the episode is gone.
+        """
         begun = time.perf_counter()
         rest = await self.tabs.dialogs.ending(self._waiter.rest(self.tabs, deadline, self._acted))
         if rest is None:
             seconds = time.perf_counter() - begun
             settled = Settled("dialog", seconds, clock=self._clock, waited={"dialog": seconds})
             rest = replace(self._rest, settled=settled)
+        if outage := self._outage.seen(self.tabs.page.url):
+            raise WorldError(outage)
         self._rest = rest
         self.references.observed()
         return self._rest.settled
@@ -233,7 +242,7 @@ class WebWorld:
 
     async def _strayed(self, page: Page) -> str:
         """The address that a page shows, or would show if it had been let out, though it may not; else ""."""
-        url = await _unreachable(self.tabs.context, page) if page.url.startswith(ERROR_PAGES) else page.url
+        url = await _unreachable(self.tabs.context, page) if page.url.startswith(ERROR_PAGE) else page.url
         refused = self._fence is not None and self._fence.has_refused(url)
         return url if refused or not self._origins.allow(url) else ""
 
@@ -306,11 +315,6 @@ class WebWorld:
                     await context.close()
         if self._fence is not None:
             await self._fence.close()
-
-    async def end(self, user: int) -> None:
-        """Closes the context and leaves the browser. Never raises because of the browser."""
-        await self.close()
-        await (await browsers()).leave(user)
 
     async def refresh(self) -> None:
         """Makes the context fit for another episode: one tab, nothing held."""

@@ -39,6 +39,7 @@ CHOOSE = """function (chosen) {
   if (JSON.stringify([...select.options].map(o => o.selected)) !== before)
     for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
 }"""
+FRAMES = ("IFRAME", "FRAME")
 FOLDERS = "e => e.webkitdirectory"
 
 
@@ -96,15 +97,59 @@ ANCESTORS = """function () {
 async def element_at(tabs: Tabs, css: tuple[int, int]) -> PageElement | None:
     """The innermost element at a position of the view, CSS pixels."""
     session = await tabs.session()
-    view = (await session.send("Page.getLayoutMetrics"))["cssVisualViewport"]
-    # Nodes are looked up in the document, whose beginning may have been scrolled away.
-    place = {"x": int(css[0] + view["pageX"]), "y": int(css[1] + view["pageY"])}
+    x, y = float(css[0]), float(css[1])
     try:
-        found = await session.send("DOM.getNodeForLocation", place)
-        node = await session.send("DOM.resolveNode", {"backendNodeId": found["backendNodeId"]})
+        while True:
+            view = (await session.send("Page.getLayoutMetrics"))["cssVisualViewport"]
+            # Nodes are looked up in the document, whose beginning may have been scrolled away.
+            place = {"x": int(x + view["pageX"]), "y": int(y + view["pageY"])}
+            node = {"backendNodeId": (await session.send("DOM.getNodeForLocation", place))["backendNodeId"]}
+            found = (await session.send("DOM.describeNode", node))["node"]
+            inner = await _own_process(tabs, found["frameId"]) if found["nodeName"] in FRAMES else None
+            if inner is None:
+                break
+            box = (await session.send("DOM.getBoxModel", node))["model"]["content"]
+            size = (await inner.send("Page.getLayoutMetrics"))["cssLayoutViewport"]
+            session, (x, y) = inner, _within(box, (x, y), (size["clientWidth"], size["clientHeight"]))
+        resolved = await session.send("DOM.resolveNode", node)
     except Error:  # there is none, or it has just gone
         return None
-    return PageElement(session, node["object"]["objectId"])
+    return PageElement(session, resolved["object"]["objectId"])
+
+
+async def _own_process(tabs: Tabs, frame_id: str) -> CDPSession | None:
+    """The connection of a frame that has a process of its own; None for one that its parent's connection shows."""
+    for frame in tabs.page.frames[1:]:
+        try:
+            session = await tabs.context.new_cdp_session(frame)
+        except Error:  # it has no connection of its own
+            continue
+        tree = await session.send("Page.getFrameTree")
+        if tree["frameTree"]["frame"]["id"] == frame_id:
+            return session
+        await session.detach()
+    return None
+
+
+def _within(quad: Sequence[float], point: tuple[float, float], size: tuple[float, float]) -> tuple[float, float]:
+    """Where a point lies in a frame that is shown as a parallelogram, in the frame's own pixels.
+
+    Args:
+        quad: Corners of the frame's content, from the top left clockwise, as x, y, x, y, …
+        point: Same pixels.
+        size: Width and height of the frame, its own pixels.
+
+    Examples:
+        >>> _within((10, 10, 160, 10, 160, 85, 10, 85), (85, 47.5), (100, 50))
+        (50.0, 25.0)
+    """
+    x, y = point[0] - quad[0], point[1] - quad[1]
+    right_x, right_y = quad[2] - quad[0], quad[3] - quad[1]
+    down_x, down_y = quad[6] - quad[0], quad[7] - quad[1]
+    area = right_x * down_y - right_y * down_x
+    if not area:
+        return 0.0, 0.0
+    return (x * down_y - y * down_x) / area * size[0], (y * right_x - x * right_y) / area * size[1]
 
 
 async def select(tabs: Tabs, css: tuple[int, int], values: tuple[str, ...]) -> None:

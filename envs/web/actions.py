@@ -160,6 +160,8 @@ class Hands:
             return await dialogs.stopping(self._on_page(carry_out, action)) or ""
         if action.name in UNTOUCHED:
             return await carry_out(action) or ""
+        if isinstance(action, Type) and names_a_secret(action.text):
+            raise Refusal("no secret is written into a dialog: it would be seen", kind="blocked")
         await dialogs.answer(action)
         return ""
 

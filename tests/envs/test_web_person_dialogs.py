@@ -29,6 +29,7 @@ from guiwright.actions.schema import (
     Wait,
 )
 from guiwright.envs import BrowserSettings, GuiEnv, Task, Verdict, WebEnv
+from guiwright.envs.secrets import Secrets
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., WebEnv]
@@ -115,6 +116,13 @@ def test_the_text_of_a_prompt_is_written_before_it_is_accepted(env: WebEnv):
     assert done(env, Type(text="Gra"))["dialog"]["text"] == "Gra"
     assert done(env, Type(text="ce"))["dialog"]["text"] == "Grace"
     assert done(env, ENTER)["title"] == "Grace"
+
+
+def test_no_secret_is_written_where_it_would_be_seen(open_page: Opener):
+    env = open_page("dialogs.html", secrets=Secrets({"key": "open sesame"}))
+    step(env, Click(target=PROMPT))
+    _, info = step(env, Type(text="{{secret:key}}", submit=True))
+    assert info["failure"].kind == "blocked" and info["dialog"]["text"] == "Ada"
 
 
 def test_dialogs_that_follow_each_other_are_answered_one_by_one(env: WebEnv):

@@ -52,24 +52,20 @@ def style_text(page: Page) -> Move:
     style = colour[1] if colour else page.ask(r"the style (\w+)")[0]
     if any(e.text == wanted for e in page.all(_TAGS.get(style, "span"), within=text)):
         return submit(page)
+    swatch = _swatch(page, style)
+    if swatch is not None:
+        return press(swatch, f"I choose {style}.")
     if page.selection.strip() != wanted:
         return _marked(page, text, None if everything else wanted)
-    return (
-        _coloured(page, style) if colour else press(page.need("button", classed=_BUTTONS[style]), f"I make it {style}.")
-    )
+    if colour:
+        return press(page.need("span", classed="ql-picker-label"), "I open the palette.")
+    return press(page.need("button", classed=_BUTTONS[style]), f"I make it {style}.")
 
 
-def _coloured(page: Page, colour: str) -> Move:
-    option = page.find("span", classed="ql-picker-item", hidden=True)
-    options = (
-        e for e in page.all("span", classed="ql-picker-item") if e.attributes.get("data-value") == _CODES[colour]
-    )
-    choice = next(options, None)
-    if choice is not None:
-        return press(choice, f"I choose {colour}.")
-    if option is not None and option.place is not None:
-        raise StuckError(f"the palette has no {colour}")
-    return press(page.need("span", classed="ql-picker-label"), "I open the palette.")
+def _swatch(page: Page, colour: str) -> Element | None:
+    """The place of a colour in the open palette."""
+    swatches = page.all("span", classed="ql-picker-item")
+    return next((each for each in swatches if each.attributes.get("data-value") == _CODES.get(colour)), None)
 
 
 def _marked(page: Page, text: Element, word: str | None) -> Move:

@@ -7,6 +7,7 @@ from typing import Any, SupportsFloat, cast
 
 import gymnasium as gym
 import numpy as np
+from numpy.typing import NDArray
 
 from ...actions.errors import UsageError
 from ...actions.observation import Observation, Utf8, picture_of
@@ -139,15 +140,12 @@ class WithMarks(_Seeing):
         if most < 1:
             raise UsageError(f"most={most} draws no marks; give 1 or more")
         self.most = most
+        self._marked: NDArray[np.uint8] | None = None
 
     def render(self) -> Any:
         """The current picture with its marks, uint8 [H, W, 3]; None without a render mode."""
         picture = self.env.render()
-        if picture is None or self._marked is None:
-            return picture
-        return self._marked.copy()
-
-    _marked: Any = None
+        return picture if picture is None or self._marked is None else self._marked.copy()
 
     def _seen(self, observation: dict[str, Any]) -> dict[str, Any]:
         elements: ElementList = self.web.elements()

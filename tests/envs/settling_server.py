@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -19,12 +18,13 @@ class Slow(BaseHTTPRequestHandler):
     """Pages of ours at once; `?ms=` milliseconds later /colour, /picture, /file, /tab, /still and everything else."""
 
     protocol_version = "HTTP/1.1"
+    never = threading.Event()
 
     def do_GET(self) -> None:
         parts = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         colour = asked.get("colour", "rgb(0,0,0)")
-        time.sleep(float(asked.get("ms", 0)) / 1000)  # the server is slow; no test waits by sleeping
+        self.never.wait(float(asked.get("ms", 0)) / 1000)
         kind, headers = "text/html", {}
         if (PAGES / parts.path.strip("/")).is_file():
             body = (PAGES / parts.path.strip("/")).read_text()

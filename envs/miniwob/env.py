@@ -30,7 +30,6 @@ START = """async ([seed, again]) => {
     if (!window.__guiwrightEpisode) return null;
     core.endEpisode(0);
     if (!(await __guiwrightClock.rewind())) return null;
-    document.activeElement?.blur();
   } else {
     const style = document.createElement("style");
     style.textContent = "#reward-display, #click-canvas { display: none }";

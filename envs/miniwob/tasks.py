@@ -35,7 +35,25 @@ TASKS: tuple[str, ...] = (
 )  # fmt: skip
 """All tasks that the package registers, in alphabetical order."""
 
-LOADED_ANEW: frozenset[str] = frozenset()
+LOADED_ANEW: frozenset[str] = frozenset(
+    {
+        "book-flight",
+        "book-flight-nodelay",
+        "choose-date",
+        "choose-date-easy",
+        "choose-date-medium",
+        "choose-date-nodelay",
+    }
+    | {
+        "click-pie",
+        "click-pie-nodelay",
+        "copy-paste-2",
+        "drag-cube",
+        "tic-tac-toe",
+        "use-colorwheel",
+        "use-colorwheel-2",
+    }
+)
 """Tasks whose page keeps something of an episode, so that every episode loads it again."""
 
 WIDTH, HEIGHT = 160, 210

@@ -95,6 +95,7 @@ class Hands:
         origins: Origins,
         upload_folder: Path | None,
         pause: Pause = asyncio.sleep,
+        *,
         settings: BrowserSettings = PLAIN,
         secrets: Secrets = NO_SECRETS,
     ) -> None:

@@ -92,9 +92,32 @@
     return ended;
   };
 
+  // Text that is selected past the edge of a box makes the browser scroll the box, by frames in its own time. It is
+  // scrolled back, and the text selected as far as the pointer reaches.
+  let dragged = null;
+  const scrolls = (element) => element instanceof Element
+    && (element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth);
+  window.addEventListener("mousedown", (event) => {
+    const boxes = event.composedPath().filter(scrolls).map((box) => [box, box.scrollLeft, box.scrollTop]);
+    dragged = { boxes, x: null, y: null };
+  }, true);
+  window.addEventListener("mousemove", (event) => {
+    if (dragged && event.buttons) [dragged.x, dragged.y] = [event.clientX, event.clientY];
+  }, true);
+  const undoScrolling = () => {
+    const selection = document.getSelection();
+    if (dragged && dragged.x !== null && !selection.isCollapsed) {
+      for (const [box, left, top] of dragged.boxes) [box.scrollLeft, box.scrollTop] = [left, top];
+      const caret = dragged.boxes.length ? document.caretRangeFromPoint(dragged.x, dragged.y) : null;
+      if (caret) selection.extend(caret.startContainer, caret.startOffset);
+    }
+    dragged = null;
+  };
+
   // Moves the clock by `span` milliseconds; gives how many are left because the network has not answered.
   const advance = async (span, patience) => {
     const from = now;
+    undoScrolling();
     holdAnimations();
     const arrived = await runUntil(now + span, patience);
     for (let i = 0; i < window.length; i++) {
@@ -114,15 +137,21 @@
   // to its end, forgets what does not, and sets the clock back. Gives whether nothing was left running.
   const RUN_OUT = 2000; // ms
   let marked = null;
+  let keyed = false; // a page that has seen a key shows the focus in another way from then on
+  window.addEventListener("keydown", () => { keyed = true; }, true);
   const mark = () => { marked = { now, lastId, due: new Map([...tasks].map(([id, task]) => [id, task.at])) }; };
   const rewind = async () => {
-    if (marked === null) return false;
+    if (marked === null || keyed) return false;
     await advance(RUN_OUT, 0);
     const late = [...tasks.keys()].some((id) => id > marked.lastId);
     const gone = [...marked.due.keys()].some((id) => !tasks.has(id));
     if (late || gone || held.size > 0) return false;
     now = marked.now;
     for (const [id, at] of marked.due) tasks.get(id).at = at;
+    document.body.tabIndex = -1; // the next Tab begins at the top again
+    document.body.focus();
+    document.body.blur();
+    document.body.removeAttribute("tabindex");
     return true;
   };
   Object.defineProperty(window, "__guiwrightClock", { value: Object.freeze({ advance, mark, rewind }) });

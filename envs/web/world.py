@@ -128,7 +128,6 @@ class WebWorld:
                 self._origins,
                 self._upload_folder,
                 self._pass,
-                frozen=self._clock == "virtual",
                 settings=self._settings,
                 secrets=self._secrets,
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,15 +50,17 @@ def miniwob(browser: None) -> Iterator[MiniWoBEnv]:
 
 @pytest.fixture
 def slow_site() -> Iterator[str]:
-    """The address of a page that takes a second to come."""
+    """The address of a page that takes a second to come, as everything there does but our own pages."""
 
     class Slow(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            time.sleep(1.0)  # the server is slow; nothing waits for it by sleeping
+            file = PAGES / self.path.strip("/")
+            if not file.is_file():
+                threading.Event().wait(1.0)  # the server is slow
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             self.end_headers()
-            self.wfile.write(b"<title>slow</title><p>here I am")
+            self.wfile.write(file.read_bytes() if file.is_file() else b"<title>slow</title><p>here I am")
 
         def log_message(self, *_: Any) -> None:
             return

@@ -75,6 +75,7 @@ def test_pictures_that_a_task_loads_late_are_waited_for(task: str, browser: None
 
     context = env._living_world().tabs.context
     loop_thread().run(context.route("**/*.png", let_through), 10.0)
+    env.evaluate("() => { delete window.__guiwrightEpisode }")  # so that the page is loaded anew
     assert looked(env.reset(seed=6)[0]) == first
     assert late, "the task has icons"
     env.close()

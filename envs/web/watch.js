@@ -8,7 +8,7 @@
   const BACKGROUND = 1000; // ms; a chain that arms itself again after this is scenery, and sockets bring scenery then
   const LONGEST_LOAD = 30000; // ms; a document that still loads then never will
   const SLACK = 2; // ms by which clocks are rounded
-  const STALE = 100; // ms by which an animation may be dated back: its time is that of an earlier frame
+  const STALE = 500; // ms by which an animation may be dated back: its time is that of an earlier frame
   const LOOK = 4; // ms between two looks at a page that is busy
   const HIDDEN = 50; // ms that stand for a frame where there are none: a hidden tab, a frame that is out of view
   const TICKS = 40; // microtasks after a callback that still belong to it: what its promises called for

@@ -39,7 +39,7 @@ tables: setup  ## write the pages of the documentation that are made from the di
 
 soak:  ## the tests that count kills, seeds and random cases at their full counts; then hours of episodes, for leaks
 	@.ci/bootstrap test
-	@$(BIN)/python -m pytest --timeout 0 --fuzz 4000 --kills 200 --solver-seeds 20 \
+	@$(BIN)/python -m pytest --timeout 0 --fuzz 4000 --kills 200 --env-kills 200 --solver-seeds 20 \
 		--mutations 1000000 --hostile 1000000 --replays 100 --reset-seeds 20 --settle-tries 200
 	@$(BIN)/python benchmarks/soak.py
 

@@ -21,6 +21,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="kill a recording process at N random moments (default: 20)",
     )
     parser.addoption(
+        "--env-kills",
+        type=int,
+        metavar="N",
+        default=15,
+        help="kill what web environments run on at N random moments (default: 15)",
+    )
+    parser.addoption(
         "--mutations",
         type=int,
         metavar="N",

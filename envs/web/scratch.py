@@ -19,12 +19,13 @@ from pathlib import Path
 PREFIX = "guiwright-web-"
 SHELL = Path("/bin/sh")
 GONE_DEADLINE = 10.0  # seconds that the files may take to go
-# A browser that is just ending may still write, so the folder is removed until it stays away: for ten seconds. Signals
-# of a terminal are for the process that it guards.
+# A browser whose driver was killed with us is just ending and may still write, so the folder is removed until it has
+# stayed away for half a second. Signals of a terminal are for the process that it guards.
 GUARD = """trap "" INT TERM HUP
-read -r _
+read -r _ && left=1 || left=10
 for _ in $(seq 200); do
-  rm -rf "$0" 2>/dev/null && [ ! -e "$0" ] && exit
+  if rm -rf "$0" 2>/dev/null && [ ! -e "$0" ]; then left=$((left - 1)); fi
+  [ "$left" -eq 0 ] && exit
   sleep 0.05
 done"""
 
@@ -65,6 +66,7 @@ class Scratch:
         folder, self._folder = self._folder, None
         guard, self._guard = self._guard, None
         if guard is not None and guard.stdin is not None:
+            guard.stdin.write(b"\n")
             guard.stdin.close()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(GONE_DEADLINE):

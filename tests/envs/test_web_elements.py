@@ -139,7 +139,7 @@ def test_the_tree_tells_what_the_page_says(open_page: Opener) -> None:
 
 @pytest.mark.browser
 def test_a_tree_of_many_nodes_keeps_its_budget_and_what_is_on_the_screen(open_page: Opener) -> None:
-    env = open_page("links.html", **LARGE)
+    env = open_page("second.html", **LARGE)
     env.evaluate("""() => {
       document.body.innerHTML = Array.from({length: 4000}, (_, n) =>
         `<div><h4>Row ${n}</h4><p>words <a href="#${n}">more ${n}</a></p></div>`).join("");
@@ -153,6 +153,19 @@ def test_a_tree_of_many_nodes_keeps_its_budget_and_what_is_on_the_screen(open_pa
     assert tree.splitlines()[-1].startswith("… ") and tree.endswith(" more nodes not shown")
     assert int(tree.splitlines()[-1].split()[1]) + len(tree.splitlines()) - 1 == 16000
     assert len(env.elements()) < 60
+
+
+@pytest.mark.browser
+def test_what_stands_out_of_something_off_the_screen_is_found_on_a_large_page(open_page: Opener) -> None:
+    env = open_page("second.html", **LARGE)
+    env.evaluate("""() => {
+      const rows = Array.from({length: 800}, (_, n) => `<div><p><a href="#${n}">more</a></p></div>`).join("");
+      const out = '<p style="height: 9px">off <button style="position: fixed; left: 300px; top: 50px">Out</button></p>';
+      const bare = '<div><button style="position: fixed; left: 350px; top: 50px; width: 9px">Bare</button></div>';
+      document.body.innerHTML = rows + `<section>${out}</section>` + bare;
+    }""")
+    assert [element.name for element in env.elements()][-2:] == ["Out", "Bare"]
+    assert '"Out"' in env.accessibility_tree(4000)
 
 
 @pytest.mark.browser

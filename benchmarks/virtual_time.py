@@ -8,6 +8,8 @@
 - `browser, together`: the same, but every input comes with a budget of 16 ms of its own, and the rest of the 500 ms
   follows; what is not answered within 50 ms gets 16 ms more, up to ten times.
 
+Then, for the browser's clock: movements of the mouse one after another, with no time between.
+
 Told are the inputs and pictures that were not answered within a second, the pictures that differ between the first and
 the second time, and the milliseconds of a step that was answered. Why it matters: docs/adr/0005-virtual-clock.md.
 """
@@ -36,6 +38,7 @@ from guiwright.envs.web.screen import CAPTURE
 from guiwright.envs.web.world import WATCH
 
 UNANSWERED = 1.0  # seconds
+MOVES = 20
 START = "seed => { core.EPISODE_MAX_TIME = 2147483647; Math.seedrandom(seed); core.startEpisodeReal(); }"
 Event = dict[str, Any]
 
@@ -61,6 +64,7 @@ class World:
         session.on("Emulation.virtualTimeBudgetExpired", lambda _: self.expired.put_nowait(None))
 
     async def advance(self, milliseconds: float) -> None:
+        """Moves the page's time."""
         if self.way == "script":
             await self.page.evaluate("span => __guiwrightClock.advance(span, 250)", milliseconds)
             return
@@ -86,6 +90,7 @@ class World:
         return spent
 
     async def look(self) -> str:
+        """The hash of what is seen; "" when there is no answer."""
         self.count.pictures += 1
         with contextlib.suppress(TimeoutError):
             answer = await asyncio.wait_for(self.session.send("Page.captureScreenshot", CAPTURE), UNANSWERED)
@@ -151,6 +156,25 @@ async def compare(way: str, tasks: list[str], episodes: int, steps: int) -> Coun
     return count
 
 
+async def moves_in_a_row(number: int) -> int:
+    """How many of so many movements are answered within a second while the browser's clock stands still."""
+    answered = 0
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=find_browser(playwright), args=list(ARGUMENTS))
+        context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+        page = await context.new_page()
+        await page.goto(task_url("click-test"))
+        session = await context.new_cdp_session(page)
+        await session.send("Emulation.setVirtualTimePolicy", {"policy": "pause"})
+        for x in range(number):
+            move = session.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": 100})
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(move, UNANSWERED)
+                answered += 1
+        await browser.close()
+    return answered
+
+
 async def _or_nothing(episode: Awaitable[list[str]]) -> list[str]:
     try:
         return await episode
@@ -170,7 +194,9 @@ def main() -> None:
         way: lambda way=way: compare(way, tasks, arguments.episodes, arguments.steps)  # type: ignore[misc]
         for way in ("script", "browser, paused", "browser, together")
     }
-    print(f"{len(tasks)} tasks, {arguments.episodes} episodes of {arguments.steps} steps, load {os.getloadavg()[0]:.1f}")
+    print(
+        f"{len(tasks)} tasks, {arguments.episodes} episodes of {arguments.steps} steps, load {os.getloadavg()[0]:.1f}"
+    )
     print(f"{'':18} {'inputs':>7} {'lost':>5} {'pictures':>9} {'lost':>5} {'unequal':>8} {'ms/step':>8}")
     for name, way in ways.items():
         count = asyncio.run(way())  # type: ignore[arg-type]
@@ -179,6 +205,7 @@ def main() -> None:
             f"{count.unequal:8} {1000 * statistics.median(count.seconds):8.1f}",
             flush=True,
         )
+    print(f"moves in a row, no time between: {asyncio.run(moves_in_a_row(MOVES))} of {MOVES} answered")
 
 
 if __name__ == "__main__":

@@ -64,6 +64,7 @@ class Wait:
     Attributes:
         tabs: All tabs.
         acted: When the action began, `time.perf_counter`; None: everything counts, however old.
+        wheel: Whether it turned the wheel.
         span: Milliseconds by which the page's own clock is still to be moved.
         begun: When the wait began, `time.perf_counter`.
         waited: Seconds by signal.
@@ -77,6 +78,7 @@ class Wait:
 
     tabs: Tabs
     acted: float | None
+    wheel: bool
     span: float
     begun: float = field(default_factory=time.perf_counter)
     waited: dict[str, float] = field(default_factory=dict)
@@ -101,7 +103,14 @@ class Wait:
         """What a page needs to know; its clock is another, but the time of day is the same."""
         ago = None if self.acted is None else 1000 * (time.perf_counter() - self.acted)
         arrived = self.acted is not None and self.tabs.downloads.begun_at > self.acted
-        return {"patience": patience, "ago": ago, "sent": 1000 * time.time(), "frames": frames, "arrived": arrived}
+        return {
+            "patience": patience,
+            "ago": ago,
+            "sent": 1000 * time.time(),
+            "frames": frames,
+            "arrived": arrived,
+            "wheel": self.wheel and frames > 0,
+        }
 
     def answered(self, answer: dict[str, Any] | None) -> None:
         """What a document said, if it has our script."""
@@ -128,18 +137,19 @@ class Waiter:
     clock: float = 0.0
     facts: str = "null"
 
-    async def rest(self, tabs: Tabs, deadline: float, acted: float | None = None) -> Rest:
+    async def rest(self, tabs: Tabs, deadline: float, acted: float | None = None, *, wheel: bool = False) -> Rest:
         """Waits until the tab that is looked at, which may change meanwhile, has come to rest.
 
         Args:
             tabs: All tabs.
             deadline: Seconds.
             acted: When the action began, `time.perf_counter`; None: everything counts, however old.
+            wheel: Whether it turned the wheel, of which the browser tells before the page has it.
 
         Raises:
             WorldError: If the tab is gone or shows nothing.
         """
-        wait = Wait(tabs, acted, self.clock)
+        wait = Wait(tabs, acted, wheel, self.clock)
         while True:
             page, left = tabs.page, deadline - wait.seconds
             await self._wait(wait, page, min(PATIENCE, max(left, 0.0) * 1000))
@@ -256,7 +266,9 @@ async def _inner_answer(frame: Frame, question: dict[str, Any]) -> dict[str, Any
     """What a frame says by itself; None when it has nothing to say, or goes."""
     try:
         async with asyncio.timeout(question["patience"] / 1000 + FRAME_PATIENCE):
-            answer: dict[str, Any] | None = await frame.evaluate(INNER_QUESTION, {**question, "inner": True})
+            answer: dict[str, Any] | None = await frame.evaluate(
+                INNER_QUESTION, {**question, "wheel": False, "inner": True}
+            )
             return answer
     except (Error, TimeoutError):
         return None

@@ -9,6 +9,7 @@
   const LONGEST_LOAD = 30000; // ms; a document that still loads then never will
   const SLACK = 2; // ms by which clocks are rounded
   const STALE = 500; // ms by which an animation may be dated back: its time is that of an earlier frame
+  const WHEEL = 300; // ms that a turn of the wheel may be on its way: the browser answers before the page has it
   const LOOK = 4; // ms between two looks at a page that is busy
   const HIDDEN = 50; // ms that stand for a frame where there are none: a hidden tab, a frame that is out of view
   const TICKS = 40; // microtasks after a callback that still belong to it: what its promises called for
@@ -168,6 +169,8 @@
     };
     search(document);
   });
+  let turn = -Infinity; // when the wheel was turned last
+  window.addEventListener("wheel", () => { turn = real.now(); }, { capture: true, passive: true });
   window.addEventListener("scroll", () => {
     if (real.now() - since < BACKGROUND) changed = true;
   }, { capture: true, passive: true });
@@ -205,19 +208,20 @@
   const look = (age) => {
     since = real.now() - age;
     const found = underWay();
-    let documents = 1, drawn = document.getElementsByTagName("canvas").length + document.getElementsByTagName("video").length;
+    let turned = turn >= since, documents = 1, drawn = document.getElementsByTagName("canvas").length + document.getElementsByTagName("video").length;
     for (const child of children) {
       try {
         const inner = child.closed ? null : child.__guiwright.look(age);
         if (inner === null) children.delete(child);
         else {
           inner.found.forEach((signal) => found.add(signal));
+          turned ||= inner.turned;
           documents += inner.documents;
           drawn += inner.drawn;
         }
       } catch { children.delete(child); } // it went to another origin
     }
-    return { found, documents, drawn };
+    return { found, turned, documents, drawn };
   };
 
   // A wait in the browser's own time, whatever clock the page has.
@@ -240,7 +244,7 @@
   })();
 
   // What is under way when nothing has been for some frames, or when `patience` milliseconds have passed.
-  const settle = async ({ patience, ago, sent, frames, arrived, inner }) => {
+  const settle = async ({ patience, ago, sent, frames, arrived, wheel, inner }) => {
     if (inner && joined) return null;
     if (arrived) for (const signal of ["navigation", "download"]) pending.delete(signal);
     const asked = real.now(), age = ageOf(ago, sent), waited = {};
@@ -248,7 +252,8 @@
     if (!runs) return { pending: [], waited, documents: 1, drawn: 1 };
     for (let calm = 0;;) {
       const now = real.now();
-      const { found, documents, drawn } = look(age + now - asked);
+      const { found, turned, documents, drawn } = look(age + now - asked);
+      if (wheel && !turned && age + now - asked < WHEEL) found.add("wheel");
       if (found.size === 0 && calm++ >= frames) return { pending: [], waited, documents, drawn };
       if (now - asked >= patience)
         return { pending: found.size ? [...found].sort() : ["mutations"], waited, documents, drawn };

@@ -44,15 +44,8 @@ LOADED_ANEW: frozenset[str] = frozenset(
         "choose-date-medium",
         "choose-date-nodelay",
     }
-    | {
-        "click-pie",
-        "click-pie-nodelay",
-        "copy-paste-2",
-        "drag-cube",
-        "tic-tac-toe",
-        "use-colorwheel",
-        "use-colorwheel-2",
-    }
+    | {"click-pie", "click-pie-nodelay", "copy-paste-2", "drag-cube", "social-media", "social-media-all"}
+    | {"social-media-some", "tic-tac-toe", "use-colorwheel", "use-colorwheel-2"}
 )
 """Tasks whose page keeps something of an episode, so that every episode loads it again."""
 

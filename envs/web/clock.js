@@ -92,32 +92,63 @@
     return ended;
   };
 
-  // Text that is selected past the edge of a box makes the browser scroll the box, by frames in its own time. It is
-  // scrolled back, and the text selected as far as the pointer reaches.
+  // A drag that selects past the edge of a box makes the browser scroll the box, by frames in its own time. It is
+  // scrolled back, and what the pointer has passed is selected: text, or the options of a list box.
   let dragged = null;
   const scrolls = (element) => element instanceof Element
     && (element.scrollHeight > element.clientHeight || element.scrollWidth > element.clientWidth);
   window.addEventListener("mousedown", (event) => {
     const boxes = event.composedPath().filter(scrolls).map((box) => [box, box.scrollLeft, box.scrollTop]);
-    dragged = { boxes, x: null, y: null };
+    dragged = { boxes, from: event.target, x: null, y: null };
   }, true);
   window.addEventListener("mousemove", (event) => {
     if (dragged && event.buttons) [dragged.x, dragged.y] = [event.clientX, event.clientY];
   }, true);
-  const undoScrolling = () => {
-    const selection = document.getSelection();
-    if (dragged && dragged.x !== null && !selection.isCollapsed) {
-      for (const [box, left, top] of dragged.boxes) [box.scrollLeft, box.scrollTop] = [left, top];
-      const caret = dragged.boxes.length ? document.caretRangeFromPoint(dragged.x, dragged.y) : null;
-      if (caret) selection.extend(caret.startContainer, caret.startOffset);
-    }
+  const inside = (value, low, high) => Math.min(Math.max(value, low + 2), high - 2);
+  const selectOptions = (list, from, x, y) => {
+    const box = list.getBoundingClientRect();
+    const to = document.elementFromPoint(inside(x, box.left, box.right), inside(y, box.top, box.bottom));
+    const [start, end] = [from, to].map((option) => [...list.options].indexOf(option));
+    if (start < 0 || end < 0) return;
+    const first = list.multiple ? Math.min(start, end) : end;
+    const last = list.multiple ? Math.max(start, end) : end;
+    for (const option of list.options) option.selected = first <= option.index && option.index <= last;
+  };
+  const selectText = (area, x, y) => {
+    const box = area.getBoundingClientRect();
+    const at = document.caretPositionFromPoint(inside(x, box.left, box.right), inside(y, box.top, box.bottom));
+    if (at?.offsetNode !== area) return;
+    const start = area.selectionDirection === "backward" ? area.selectionEnd : area.selectionStart;
+    area.setSelectionRange(Math.min(start, at.offset), Math.max(start, at.offset), at.offset < start ? "backward" : "forward");
+  };
+  const undoScrolling = async () => {
+    const { boxes, from, x, y } = dragged ?? { boxes: [], x: null };
     dragged = null;
+    const selection = document.getSelection();
+    const field = boxes.map(([box]) => box)
+      .find((box) => box instanceof HTMLSelectElement || box instanceof HTMLTextAreaElement);
+    if (x === null || boxes.length === 0 || (!field && selection.isCollapsed)) return;
+    const scrollBack = () => { for (const [box, left, top] of boxes) [box.scrollLeft, box.scrollTop] = [left, top]; };
+    scrollBack();
+    if (field instanceof HTMLTextAreaElement) selectText(field, x, y);
+    else if (field) selectOptions(field, from, x, y);
+    else {
+      const caret = document.caretRangeFromPoint(x, y);
+      if (caret) selection.extend(caret.startContainer, caret.startOffset);
+      return;
+    }
+    // A field scrolls to what has been selected, some frames later.
+    for (let calm = 0, frames = 0; calm < 4 && frames < 20; frames++) {
+      await window.__guiwright.frame();
+      calm = boxes.every(([box, , top]) => box.scrollTop === top) ? calm + 1 : 0;
+      scrollBack();
+    }
   };
 
   // Moves the clock by `span` milliseconds; gives how many are left because the network has not answered.
   const advance = async (span, patience) => {
     const from = now;
-    undoScrolling();
+    await undoScrolling();
     holdAnimations();
     const arrived = await runUntil(now + span, patience);
     for (let i = 0; i < window.length; i++) {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from playwright.async_api import Browser
@@ -31,11 +32,14 @@ class Life:
     Args:
         browser: That runs.
         driver: Of this browser; None where nobody can tell.
+
+    Attributes:
+        reason: What ended it; "" while it lasts.
     """
 
     def __init__(self, browser: Browser, driver: Watched | None) -> None:
         self._end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._reason = ""
+        self.reason = ""
         browser.on("disconnected", lambda _: self._ended(BROWSER_DIED))
         if driver is not None:
             driver.ended.add_done_callback(lambda _: self._ended(DRIVER_DIED))
@@ -47,6 +51,20 @@ class Life:
         """Whether it has ended."""
         return self._end.done()
 
+    @contextmanager
+    def ending(self, limit: asyncio.Timeout) -> Iterator[None]:
+        """When the life ends within its block, so does the time that the block may take."""
+
+        def end(_: asyncio.Future[None]) -> None:
+            if not limit.expired():
+                limit.reschedule(asyncio.get_running_loop().time())
+
+        self._end.add_done_callback(end)
+        try:
+            yield
+        finally:
+            self._end.remove_done_callback(end)
+
     async def lasting(self, part: Coroutine[Any, Any, T]) -> T:
         """Awaits what needs the browser.
 
@@ -56,14 +74,14 @@ class Life:
         try:
             return await answer_of(part, self._end, 0.0)
         except AnswerLost as error:
-            raise WorldError(self._reason) from error
+            raise WorldError(self.reason) from error
         except PageDied:
             raise
         except WorldError as error:
             await asyncio.wait({self._end}, timeout=NEWS)
-            raise WorldError(self._reason or str(error)) from error
+            raise WorldError(self.reason or str(error)) from error
 
     def _ended(self, reason: str) -> None:
         if not self._end.done():
-            self._reason = reason
+            self.reason = reason
             self._end.set_result(None)

@@ -12,7 +12,9 @@ from playwright.async_api import Browser, Error
 
 PROCFS = Path("/proc")
 QUESTION_DEADLINE = 5.0  # seconds that a browser may take to name its process
-ZYGOTE = b"--type=zygote"  # the process that all pages' processes are copies of
+# Chromium makes its processes by copying one that it starts early: those of pages from the first, the compositor (one
+# for all pages; started anew when it crashes) from another.
+ZYGOTE, OTHER_ZYGOTE = b"--type=zygote", b"--no-zygote-sandbox"
 
 
 class Watched:
@@ -85,8 +87,8 @@ def child_above(process: int) -> int | None:
 def limit_pages(browser: int, mebibytes: int) -> None:
     """Limits the memory of every page's process of a browser; what asks for more crashes, and nothing else does.
 
-    The kernel holds the limit (private memory, RLIMIT_DATA), so no page is faster than a watch. Pages' processes are
-    copies of one that Chromium starts early and inherit the limit from it.
+    The kernel holds the limit (private memory, RLIMIT_DATA), so that no page outruns it; pages' processes inherit it
+    from the one that they are copies of.
     """
     try:
         from resource import RLIMIT_DATA, prlimit
@@ -95,7 +97,8 @@ def limit_pages(browser: int, mebibytes: int) -> None:
     size = mebibytes * 2**20
     for process in _children_of(browser):
         with contextlib.suppress(OSError):  # it may have ended; or the limit that we have ourselves is lower
-            if ZYGOTE in (PROCFS / str(process) / "cmdline").read_bytes():
+            line = (PROCFS / str(process) / "cmdline").read_bytes()
+            if ZYGOTE in line and OTHER_ZYGOTE not in line:
                 prlimit(process, RLIMIT_DATA, (size, size))
 
 

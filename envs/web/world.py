@@ -113,10 +113,10 @@ class WebWorld:
             proxy=await self._fence.open() if self._fence else None,
             **self._settings.context_arguments(),
         )
-        async with _as_world_errors(START_DEADLINE):
-            context = self._context = seat.context
-            self._life, self.tabs = seat.life, Tabs(context, self._settings, seat.life)
-            self._outage = Outage(context)
+        self._life, context = seat.life, seat.context
+        async with self._as_world_errors(START_DEADLINE):
+            self._context, self.tabs = context, Tabs(context, self._settings, seat.life)
+            self._outage = Outage(context, fenced=self._fence is not None)
             self._waiter = replace(self._waiter, requests=Requests(context))
             for script in (WATCH, clocks.SCRIPT) if self._clock == "virtual" else (WATCH,):
                 await context.add_init_script(path=script)
@@ -139,7 +139,7 @@ class WebWorld:
         self._outage.begin(url)
         self._acted = None
         try:
-            async with _as_world_errors():
+            async with self._as_world_errors():
                 # A page may show a dialog before it has loaded; it is then the first thing to answer.
                 await self.tabs.dialogs.stopping(self._arrive(url))
         except WorldError:
@@ -155,7 +155,7 @@ class WebWorld:
         """Asks the page that there is to begin an episode anew, with the pointer in the corner; gives its answer."""
         self._acted = None
         script = f"argument => {{ ({EMPTY_CLIPBOARD})(); return ({script})(argument); }}"
-        async with _as_world_errors(REFRESH_DEADLINE):
+        async with self._as_world_errors(REFRESH_DEADLINE):
             answer, _ = await asyncio.gather(self.ask(script, argument), self.hands.pointer.go_home(self.tabs.page))
             return answer
 
@@ -229,7 +229,7 @@ class WebWorld:
         strayed = {page: address for page in self.tabs.pages if (address := await self._strayed(page))}
         if not strayed:
             return
-        async with _as_world_errors():
+        async with self._as_world_errors():
             for page in strayed:
                 await self._lead_back(page)
         addresses = ", ".join(self._secrets.hide(address)[:200] for address in strayed.values())
@@ -280,7 +280,7 @@ class WebWorld:
 
     async def storage_state(self) -> dict[str, Any]:
         """Cookies and local storage of the context."""
-        async with _as_world_errors():
+        async with self._as_world_errors():
             assert self._context is not None
             return dict(await self._context.storage_state())
 
@@ -303,6 +303,19 @@ class WebWorld:
         except UsageError as error:
             raise WorldError(str(error)) from error
 
+    @asynccontextmanager
+    async def _as_world_errors(self, seconds: float | None = None) -> AsyncIterator[None]:
+        """Breaks its block off after so many seconds, and as soon as the browser is gone."""
+        assert self._life is not None
+        try:
+            async with asyncio.timeout(seconds) as limit:
+                with self._life.ending(limit):
+                    yield
+        except Error as error:
+            raise WorldError(self._life.reason or error.message) from error
+        except TimeoutError as error:
+            raise WorldError(self._life.reason or f"no answer within {seconds} s") from error
+
     async def lasting(self, part: Coroutine[Any, Any, T]) -> T:
         """Awaits a part of a reset or a step; as soon as the browser is gone, raises `WorldError` that says so."""
         return await (part if self._life is None else self._life.lasting(part))
@@ -319,7 +332,7 @@ class WebWorld:
 
     async def refresh(self) -> None:
         """Makes the context fit for another episode: one tab, nothing held."""
-        async with _as_world_errors(REFRESH_DEADLINE):
+        async with self._as_world_errors(REFRESH_DEADLINE):
             await self.tabs.dialogs.dismiss_all()
             await self.hands.rest()
             await self.tabs.keep_only_first()
@@ -351,14 +364,3 @@ async def _unreachable(context: BrowserContext, page: Page) -> str:
         await session.detach()
         return str(frame.get("unreachableUrl", ""))
     return ""
-
-
-@asynccontextmanager
-async def _as_world_errors(seconds: float | None = None) -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except Error as error:
-        raise WorldError(error.message) from error
-    except TimeoutError as error:
-        raise WorldError(f"no answer within {seconds} s") from error

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -69,7 +68,8 @@ def test_nothing_is_left_of_a_parent_that_is_killed_while_its_workers_step(ended
     assert process.stdout
     started = [int(number) for number in process.stdout.readline().split()]
     assert started
-    time.sleep(random.Random(ended_by).uniform(0.0, STEPPING))  # the random moment itself: nothing is waited for
+    with pytest.raises(subprocess.TimeoutExpired):  # it steps until then
+        process.wait(random.Random(ended_by).uniform(0.0, STEPPING))
     if ended_by == signal.SIGINT:
         os.killpg(process.pid, ended_by)  # as the terminal does for Ctrl-C
     else:

@@ -10,6 +10,7 @@
   const SLACK = 2; // ms by which clocks are rounded
   const STALE = 500; // ms by which an animation may be dated back: its time is that of an earlier frame
   const WHEEL = 300; // ms that a turn of the wheel may be on its way: the browser answers before the page has it
+  const TURN = 60; // ms after which a turn of the wheel has scrolled nothing
   const LOOK = 4; // ms between two looks at a page that is busy
   const HIDDEN = 50; // ms that stand for a frame where there are none: a hidden tab, a frame that is out of view
   const TICKS = 40; // microtasks after a callback that still belong to it: what its promises called for
@@ -169,10 +170,11 @@
     };
     search(document);
   });
-  let turn = -Infinity; // when the wheel was turned last
+  let turn = -Infinity, scrolled = -Infinity; // when the wheel was turned last, and when something was scrolled
   window.addEventListener("wheel", () => { turn = real.now(); }, { capture: true, passive: true });
   window.addEventListener("scroll", () => {
-    if (real.now() - since < BACKGROUND) changed = true;
+    scrolled = real.now();
+    if (scrolled - since < BACKGROUND) changed = true;
   }, { capture: true, passive: true });
 
   const isMoving = (animation) =>
@@ -208,7 +210,7 @@
   const look = (age) => {
     since = real.now() - age;
     const found = underWay();
-    let turned = turn >= since, documents = 1, drawn = document.getElementsByTagName("canvas").length + document.getElementsByTagName("video").length;
+    let turned = turn >= since && (scrolled >= since || real.now() - turn > TURN), documents = 1, drawn = document.getElementsByTagName("canvas").length + document.getElementsByTagName("video").length;
     for (const child of children) {
       try {
         const inner = child.closed ? null : child.__guiwright.look(age);
@@ -258,7 +260,8 @@
       if (now - asked >= patience)
         return { pending: found.size ? [...found].sort() : ["mutations"], waited, documents, drawn };
       if (found.size > 0) calm = 0;
-      await (found.size > 0 ? rest(LOOK) : frame());
+      if (found.size === 0) await frame();
+      await rest(found.size > 0 ? LOOK : 0); // frames go before what they gave rise to, such as news of intersections
       for (const signal of found) waited[signal] = (waited[signal] ?? 0) + real.now() - now;
     }
   };

@@ -36,6 +36,7 @@ from ...actions.schema import (
 from ..guard_origins import Origins, completed_address
 from ..outcome import Refusal
 from ..secrets import NO_SECRETS, Secrets, names_a_secret
+from .clipboard import OwnClipboard
 from .dialogs import UNTOUCHED
 from .elements import select, upload
 from .fields import set_as_picker
@@ -55,24 +56,6 @@ SEARCH_PAGES = {
 }
 DOWNLOADED = "Download is starting"  # what a navigation says that turned out to be a download
 NETWORK_BROKE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED", "ERR_PROXY_CONNECTION_FAILED")
-SELECTION = """() => {
-  const field = document.activeElement;
-  if (field && typeof field.selectionStart === "number" && field.selectionEnd > field.selectionStart)
-    return field.value.slice(field.selectionStart, field.selectionEnd);
-  return String(window.getSelection());
-}"""
-
-# A copy of nothing: the browser's clipboard is one for all of its contexts. The handler stands before the page's own.
-EMPTY_CLIPBOARD = """() => {
-  const empty = event => {
-    event.stopImmediatePropagation();
-    event.preventDefault();
-    event.clipboardData.setData("text/plain", "");
-  };
-  window.addEventListener("copy", empty, {capture: true, once: true});
-  document.execCommand("copy");
-  window.removeEventListener("copy", empty, {capture: true});
-}"""
 
 
 class Hands:
@@ -83,6 +66,7 @@ class Hands:
         size: Width and height of the view, CSS pixels.
         origins: Which addresses `navigate` may open.
         upload_folder: The only folder that uploads may come from; None allows none.
+        clipboard: Of the environment.
         pause: Lets time of the page pass, seconds.
         settings: Whether there is a finger, and whether pages have a scale of their own.
         secrets: What `type` fills in.
@@ -94,6 +78,7 @@ class Hands:
         size: tuple[int, int],
         origins: Origins,
         upload_folder: Path | None,
+        clipboard: OwnClipboard,
         pause: Pause = asyncio.sleep,
         *,
         settings: BrowserSettings = PLAIN,
@@ -102,10 +87,10 @@ class Hands:
         self._tabs, self._origins, self._upload_folder = tabs, origins, upload_folder
         self._pause = pause
         self._settings, self._secrets = settings, secrets
-        self.keyboard = Keyboard(pause, tabs.session)
+        self.keyboard = Keyboard(pause, tabs.session, clipboard)
         self.pointer = Pointer(size, self.keyboard, pause)
         self.finger = Finger(pause)
-        self._clipboard = ""
+        self._clipboard = clipboard
         self._by_name: dict[str, Callable[[Any], Coroutine[Any, Any, str | None]]] = {
             "click": self._click,
             "long_press": self._long_press,
@@ -177,14 +162,11 @@ class Hands:
         return max(1, round(view["clientWidth"])), max(1, round(view["clientHeight"]))
 
     async def rest(self) -> None:
-        """Releases every key and button and forgets what was copied, so that nothing reaches into the next episode.
-
-        The browser's clipboard is emptied by `EMPTY_CLIPBOARD` in some page.
-        """
+        """Releases every key and button and forgets what was copied, so that nothing reaches into the next episode."""
         page = self._tabs.page
         await self.keyboard.release_all(page)
         await self.pointer.release_all(page)
-        self._clipboard = ""
+        self._clipboard.text = ""
 
     @property
     def _page(self) -> Page:
@@ -343,15 +325,13 @@ class Hands:
 
     async def _use_clipboard(self, action: Clipboard) -> str | None:
         if action.op == "read":
-            return self._clipboard
+            return self._clipboard.text
         if action.op == "write":
-            self._clipboard = action.text or ""
-        elif action.op == "copy":
-            self._clipboard = str(await self._page.evaluate(SELECTION))
-            if not self._clipboard:
-                raise Refusal("nothing is selected")
-        else:
-            await self._page.keyboard.insert_text(self._clipboard)
+            self._clipboard.text = action.text or ""
+        elif action.op == "paste":
+            await self._clipboard.lend(self._page.keyboard.press("ControlOrMeta+v"))
+        elif not await self._clipboard.copy(self._page.keyboard.press("ControlOrMeta+c")):
+            raise Refusal("nothing is selected")
         return None
 
     async def _call_user(self, _: Action) -> str:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Error, Playwright, asy
 
 from ...actions.errors import MissingPartError
 from ..outcome import WorldError
+from .clipboard import BrowserClipboard
 from .discovery import find_browser
 from .life import Life
 from .loop import loop_thread
@@ -45,6 +46,8 @@ ARGUMENTS = (
     "--disable-quic",
     "--metrics-recording-only",
     "--force-color-profile=srgb",
+    # A middle click would paste what was marked last, in whatever environment.
+    "--blink-settings=middleClickPasteAllowed=false",
 )
 
 
@@ -71,12 +74,13 @@ class BrowserKind:
 
 @dataclass
 class SharedBrowser:
-    """A running browser, how many environments use it, and its main process where the system tells."""
+    """A running browser, who uses it, its clipboard, and its main process where the system tells."""
 
     kind: BrowserKind
     browser: Browser
     life: Life
     process: Watched | None
+    clipboard: BrowserClipboard
     users: set[int] = field(default_factory=set)
 
     async def end(self) -> None:
@@ -88,10 +92,11 @@ class SharedBrowser:
 
 @dataclass(frozen=True)
 class Seat:
-    """A context and the life that it depends on."""
+    """A context, the life that it depends on, and the clipboard that it shares."""
 
     context: BrowserContext
     life: Life
+    clipboard: BrowserClipboard
 
 
 class Browsers:
@@ -119,7 +124,8 @@ class Browsers:
         shared = await self._seated(user, kind)
         try:
             async with asyncio.timeout(CONTEXT_DEADLINE):
-                return Seat(await shared.life.lasting(shared.browser.new_context(**settings)), shared.life)
+                context = await shared.life.lasting(shared.browser.new_context(**settings))
+                return Seat(context, shared.life, shared.clipboard)
         except TimeoutError as error:
             await self._give_up(shared)
             raise WorldError("the browser gave no context: no answer") from error
@@ -179,7 +185,9 @@ class Browsers:
                 self._driver = Watched(driver)
         process = None if number is None else Watched(number)
         users = set() if before is None else before.users
-        self._running[kind] = SharedBrowser(kind, browser, Life(browser, self._driver), process, users)
+        self._running[kind] = SharedBrowser(
+            kind, browser, Life(browser, self._driver), process, BrowserClipboard(browser), users
+        )
         return self._running[kind]
 
     async def _launch(self, kind: BrowserKind) -> Browser:

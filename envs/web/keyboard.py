@@ -12,6 +12,7 @@ from playwright.async_api import CDPSession, Page
 from ...actions.errors import ExpressionError, UnknownNameError
 from ...actions.keys import canonical_chord, playwright_key
 from ..outcome import Refusal
+from .clipboard import OwnClipboard
 
 Way = Literal["keys", "composed", "inserted"]
 Pause = Callable[[float], Awaitable[None]]
@@ -47,10 +48,11 @@ class Keyboard:
     Args:
         pause: Lets time of the page pass, seconds.
         session: Gives the DevTools connection of the tab that is looked at.
+        clipboard: What keys copy to and paste from.
     """
 
-    def __init__(self, pause: Pause, session: Callable[[], Awaitable[CDPSession]]) -> None:
-        self._pause, self._session = pause, session
+    def __init__(self, pause: Pause, session: Callable[[], Awaitable[CDPSession]], clipboard: OwnClipboard) -> None:
+        self._pause, self._session, self._clipboard = pause, session, clipboard
         self.held: list[str] = []
 
     async def type(self, page: Page, text: str) -> None:
@@ -65,7 +67,7 @@ class Keyboard:
             return
         for way, part in runs(text):
             if way == "keys":
-                await page.keyboard.type(part)
+                await self._clipboard.serve(self.held, part, page.keyboard.type(part))
             else:
                 if way == "composed":
                     await self._compose(part)
@@ -86,12 +88,12 @@ class Keyboard:
         *held, last = self._known(keys)
         for _ in range(presses):
             async with self._down(page, held):
-                await page.keyboard.press(last)
+                await self._clipboard.serve([*self.held, *held], [last], page.keyboard.press(last))
 
     async def down(self, page: Page, keys: Iterable[str]) -> None:
         """Presses keys and keeps them down."""
         for key in self._known(keys):
-            await page.keyboard.down(key)
+            await self._clipboard.serve(self.held, [key], page.keyboard.down(key))
             if key not in self.held:
                 self.held.append(key)
 
@@ -123,7 +125,7 @@ class Keyboard:
         pressed: list[str] = []
         try:
             for key in keys:
-                await page.keyboard.down(key)
+                await self._clipboard.serve([*self.held, *pressed], [key], page.keyboard.down(key))
                 pressed.append(key)
             yield
         finally:

@@ -100,6 +100,7 @@ class WitnessedWebEnv(WebEnv):
 
     def _unstarted_world(self) -> WebWorld:
         world = super()._unstarted_world()
+        world.leave_clipboard()
         if self.devtools_port is not None:
             world.open_devtools(self.devtools_port)
         return world

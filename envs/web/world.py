@@ -26,9 +26,10 @@ from ..measurements import Settled
 from ..outcome import Refusal, Sight, WorldError
 from ..secrets import NO_SECRETS, Secrets
 from . import clock as clocks
-from .actions import EMPTY_CLIPBOARD, Hands
+from .actions import Hands
 from .answers import LOST, answer_of, has_gone
 from .browser import BrowserKind, browsers
+from .clipboard import OwnClipboard
 from .clock import Clock
 from .dialog_picture import with_dialog
 from .fence import Fence
@@ -83,7 +84,7 @@ class WebWorld:
         self._size, self._origins, self._upload_folder = size, origins, upload_folder
         self._fence = Fence(origins) if networked else None
         self._clock: Clock = clock
-        self._kind = BrowserKind(headless)
+        self._kind, self._is_driven = BrowserKind(headless), False
         self._context: BrowserContext | None = None
         self._life: Life | None = None
         self._waiter = Waiter(clock=1000 * clocks.STEP if clock == "virtual" else 0.0, facts=asked)
@@ -98,6 +99,10 @@ class WebWorld:
     def limit_memory(self, mebibytes: int) -> None:
         """Limits what the process of each page may take; before `start`."""
         self._kind = replace(self._kind, page_memory=mebibytes)
+
+    def leave_clipboard(self) -> None:
+        """Lets pages copy to the browser's clipboard, for a person whose keys are not ours; before `start`."""
+        self._is_driven = True
 
     def open_devtools(self, port: int) -> None:
         """Lets other programs of this machine reach the browser, which is then one of its own; before `start`."""
@@ -120,6 +125,11 @@ class WebWorld:
             self._waiter = replace(self._waiter, requests=Requests(context))
             for script in (WATCH, clocks.SCRIPT) if self._clock == "virtual" else (WATCH,):
                 await context.add_init_script(path=script)
+            clipboard = OwnClipboard(
+                seat.clipboard, self.tabs.dialogs, readable="clipboard-read" in self._settings.permissions
+            )
+            if not self._is_driven:
+                await clipboard.join(context)
             if self._fence and self._origins.folders:  # only pages of files may open files, and no fence sees those
                 await context.route(FILES, self._let_in)
             await self.tabs.open()
@@ -128,6 +138,7 @@ class WebWorld:
                 self._size,
                 self._origins,
                 self._upload_folder,
+                clipboard,
                 self._pass,
                 settings=self._settings,
                 secrets=self._secrets,
@@ -154,13 +165,12 @@ class WebWorld:
     async def begin_again(self, script: str, argument: Any) -> Any:
         """Asks the page that there is to begin an episode anew, with the pointer in the corner; gives its answer."""
         self._acted = None
-        script = f"argument => {{ ({EMPTY_CLIPBOARD})(); return ({script})(argument); }}"
         async with self._as_world_errors(REFRESH_DEADLINE):
             answer, _ = await asyncio.gather(self.ask(script, argument), self.hands.pointer.go_home(self.tabs.page))
             return answer
 
     async def _arrive(self, url: str) -> None:
-        await within(self.tabs.page.evaluate(EMPTY_CLIPBOARD), REFRESH_DEADLINE)
+        await within(self.tabs.page.evaluate("null"), REFRESH_DEADLINE)  # a page that hangs would be waited for
         await asyncio.gather(self.tabs.page.goto(url), self.hands.pointer.go_home(self.tabs.page))
         # What was open before (an empty tab, the last episode) is no page to go back to.
         await (await self.tabs.session()).send("Page.resetNavigationHistory")

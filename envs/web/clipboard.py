@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Collection, Coroutine
+from collections.abc import AsyncIterator, Collection, Coroutine
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,17 +73,23 @@ class BrowserClipboard:
     async def _opened(self) -> tuple[Page, CDPSession]:
         if self._keeper is None:
             page = await self._browser.new_page()
+            page.on("close", self._forget)
+            page.on("crash", self._forget)
             await page.evaluate(LISTEN)
             self._keeper = page, await page.context.new_cdp_session(page)
         return self._keeper
 
-    @contextlib.asynccontextmanager
-    async def _patience(self) -> Any:
+    def _forget(self, page: Page) -> None:
+        """The next who needs a page opens another."""
+        if self._keeper is not None and self._keeper[0] is page:
+            self._keeper = None
+
+    @asynccontextmanager
+    async def _patience(self) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(KEEPER_DEADLINE):
                 yield
         except (Error, TimeoutError) as error:
-            self._keeper = None  # the next who needs it tries another page
             raise WorldError(f"the browser's clipboard does not answer: {error}") from error
 
 

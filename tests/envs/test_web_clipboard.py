@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from guiwright.actions.observation import FEEDBACK
-from guiwright.actions.schema import Action, Click, Clipboard, KeyDown, KeyUp, PressKey, Type
+from guiwright.actions.schema import Action, Click, Clipboard, KeyDown, KeyUp, PressKey, Reload, Type
 from guiwright.envs import BrowserSettings, WebEnv, WebVectorEnv
 from guiwright.envs.web.browser import browsers
 from guiwright.envs.web.loop import loop_thread
@@ -108,7 +108,7 @@ def test_marked_text_keeps_its_form(env: WebEnv):
 def test_a_copy_of_nothing_keeps_what_there_is(env: WebEnv):
     do(env, Clipboard(op="write", text="kept"), Type(text="", target=FROM), COPIES, CUTS, Click(target=COPY))
     *_, info = env.step(Clipboard(op="copy"))
-    assert info["failure"]["reason"] == "nothing is selected"
+    assert info["failure"].reason == "nothing is selected"
     assert do(env, Clipboard(op="read")) == "kept"
 
 
@@ -143,8 +143,7 @@ def test_scripts_use_it_when_they_are_permitted(open_page: Callable[..., WebEnv]
 def test_frames_and_other_pages_share_it(env: WebEnv):
     do(env, Type(text="inside", target=FRAME), ALL, CUTS, Click(target=INTO), PASTES)
     assert value(env, "into") == "inside"
-    do(env, Type(text="later", target=FROM, clear=True), Click(target=COPY))
-    env.evaluate("location.reload()")
+    do(env, Type(text="later", target=FROM, clear=True), Click(target=COPY), Reload())
     do(env, Click(target=INTO), PASTES)
     assert value(env, "into") == "later"
 

@@ -41,7 +41,7 @@ _READ = frozenset(
 _NAVIGATE = frozenset(
     {"navigate", "go_back", "go_forward", "reload", "search_home", "new_tab", "switch_tab", "close_tab", "open_app"}
 )
-_PRESSES = frozenset({"click", "long_press", "mouse_up"})
+_PRESSES = frozenset({"click", "long_press", "mouse_down", "mouse_up"})
 _COMMANDS = ("control", "meta", "controlormeta")
 
 
@@ -70,10 +70,13 @@ def classify(action: Action, facts: dict[str, Any], target: TargetFacts | None =
         return Risk.RUN
     known = target or TargetFacts()
     if isinstance(action, Drag):
-        return _dropped(known)
+        return _dropped(action, known)
     if action.name in _PRESSES:
         return _pressed(action, known)
-    return _keyed(action, known)
+    keyed = _keyed(action, known)
+    if getattr(action, "target", None) is None:
+        return keyed
+    return max(keyed, _pressed(action, known), key=list(Risk).index)  # keys that have a target click it first
 
 
 def _pressed(action: Action, target: TargetFacts) -> Risk:
@@ -95,8 +98,9 @@ def _sent(target: TargetFacts) -> Risk:
     return Risk.SUBMIT if act is None else Risk(act)
 
 
-def _dropped(target: TargetFacts) -> Risk:
-    return Risk.DELETE if act_in(target.name) == "delete" else Risk.CHANGE
+def _dropped(action: Drag, target: TargetFacts) -> Risk:
+    """What is pressed and let go on the same button is a click, and what falls onto a bin is deleted."""
+    return Risk.DELETE if act_in(target.name) == "delete" else _pressed(action, target)
 
 
 def _keyed(action: Action, target: TargetFacts) -> Risk:
@@ -116,9 +120,10 @@ def _keyed(action: Action, target: TargetFacts) -> Risk:
 
 
 def _chord(action: Action) -> tuple[str, ...]:
-    """The keys that an action presses, in lower case; Enter for a text that ends a line."""
+    """The keys that an action presses, in lower case; of a text those that may press a button."""
     if isinstance(action, Type):
-        return ("enter",) if action.submit or "\n" in action.text else ()
+        pressed = {"enter": action.submit or "\n" in action.text, "space": " " in action.text}
+        return tuple(key for key, is_pressed in pressed.items() if is_pressed)
     if isinstance(action, SystemButton):
         return ("enter",)
     if not isinstance(action, (PressKey, KeyDown, HoldKey)):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from guiwright.actions.schema import Action, Click, Drag, MouseUp, Noop, PressKey, Type
+from guiwright.actions.schema import Action, Click, Drag, MouseDown, MouseUp, Noop, PressKey, Type
 from guiwright.agent.context import Context
 from guiwright.envs import Risk, WebEnv, classify
 from guiwright.envs.guard_target import TargetFacts
@@ -48,7 +48,12 @@ NOTE, AGREE = at(0, 3), at(1, 3)
         (Click(target=CROSS), Risk.DELETE),
         (Drag(path=(TEXT, BIN)), Risk.DELETE),
         (Drag(path=(BIN, TEXT)), Risk.CHANGE),
+        (Drag(path=(BUY, BUY)), Risk.PAY),
+        (MouseDown(target=BUY), Risk.PAY),
         (MouseUp(target=CLOSED), Risk.SEND),
+        (Type(target=BUY, text="a"), Risk.PAY),
+        (Type(target=GO_ON, text="a"), Risk.NAVIGATE),
+        (PressKey(target=CROSS, keys=("a",)), Risk.DELETE),
         (Click(target=FRAME), Risk.SEND),
         (Click(target=TEXT), Risk.CHANGE),
         (PressKey(target=NOTE, keys=("ctrl", "Enter")), Risk.SEND),
@@ -113,6 +118,8 @@ def test_rules_that_make_no_difference_ask_nothing():
         (TargetFacts("link", "Read on", address="https://a.b/"), PressKey(keys=("Enter",)), Risk.NAVIGATE),
         (TargetFacts("button", "Send"), PressKey(keys=(" ",)), Risk.SEND),
         (TargetFacts("button", "Send"), PressKey(keys=("ctrl", "a")), Risk.CHANGE),
+        (TargetFacts("button", "Send"), Type(text=" "), Risk.SEND),
+        (TargetFacts("textbox", "Send to"), Type(text="a b"), Risk.CHANGE),
         (TargetFacts("textbox", "Send to"), Click(), Risk.CHANGE),
         (TargetFacts("listitem", "Mail 3"), PressKey(keys=("Delete",)), Risk.DELETE),
         (TargetFacts("listitem", "Mail 3"), PressKey(keys=("cmd", "Backspace")), Risk.DELETE),

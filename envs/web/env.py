@@ -54,8 +54,7 @@ class WebEnv(GuiEnv):
             have another browser.
         base: Arguments of `GuiEnv`: render_mode, reset_deadline, step_deadline, time_limit.
 
-    The environments of one process share its browser, and with it the browser's own clipboard (Ctrl+C, Ctrl+V): a reset
-    empties it for all of them. Tasks of copying that run side by side need a process each.
+    The environments of one process share its browser and nothing else: each has cookies and a clipboard of its own.
 
     `info` adds `url`, `title` and, when there are any, `tabs` (the addresses of several), `dialog` (`kind`, `message`
     and a prompt's `text`) and `downloads` (`name` and `size` of each file). An environment belongs to one

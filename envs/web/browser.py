@@ -17,7 +17,7 @@ from .clipboard import BrowserClipboard
 from .discovery import find_browser
 from .life import Life
 from .loop import loop_thread
-from .processes import Watched, child_above, limit_pages, process_of
+from .processes import Watched, child_above, limit_pages, processes_of
 from .scratch import Scratch
 
 CLOSE_DEADLINE = 5.0  # seconds that a browser may take to close before it is killed
@@ -74,20 +74,20 @@ class BrowserKind:
 
 @dataclass
 class SharedBrowser:
-    """A running browser, who uses it, its clipboard, and its main process where the system tells."""
+    """A running browser, who uses it, its clipboard, and its processes where the system tells."""
 
     kind: BrowserKind
     browser: Browser
     life: Life
-    process: Watched | None
+    processes: tuple[Watched, ...]
     clipboard: BrowserClipboard
     users: set[int] = field(default_factory=set)
 
     async def end(self) -> None:
         """Ends it, in whatever state it is."""
         await _close(self.browser)
-        if self.process is not None:
-            await self.process.kill(END_DEADLINE)
+        for process in self.processes:
+            await process.kill(END_DEADLINE)
 
 
 @dataclass(frozen=True)
@@ -177,17 +177,16 @@ class Browsers:
         if self._driver is not None and self._driver.ended.done():
             await self._stop()
         browser = await self._launch(kind)
-        number = await process_of(browser)
-        if number is not None:
-            limit_pages(number, kind.page_memory)
-            driver = child_above(number)
+        numbers = await processes_of(browser)
+        if "browser" in numbers:
+            limit_pages(numbers["browser"], kind.page_memory)
+            driver = child_above(numbers["browser"])
             if self._driver is None and driver is not None:
                 self._driver = Watched(driver)
-        process = None if number is None else Watched(number)
+        processes = {name: Watched(number) for name, number in numbers.items() if name in ("browser", "GPU")}
         users = set() if before is None else before.users
-        self._running[kind] = SharedBrowser(
-            kind, browser, Life(browser, self._driver), process, BrowserClipboard(browser), users
-        )
+        life, clipboard = Life(browser, self._driver, processes.get("GPU")), BrowserClipboard(browser)
+        self._running[kind] = SharedBrowser(kind, browser, life, tuple(processes.values()), clipboard, users)
         return self._running[kind]
 
     async def _launch(self, kind: BrowserKind) -> Browser:

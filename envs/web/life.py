@@ -15,7 +15,9 @@ from .processes import Watched
 
 T = TypeVar("T")
 NEWS = 0.3  # seconds that the news of an end may come after an error that it caused
+GRACE = 0.1  # seconds that a browser may have before its end is taken for that of its compositor alone
 BROWSER_DIED = "the browser died"
+COMPOSITOR_DIED = "the browser's GPU process, which draws all pages, died"
 DRIVER_DIED = "the browser's driver, Playwright's Node.js, died"
 
 
@@ -27,22 +29,26 @@ class PageDied(WorldError):
 
 
 class Life:
-    """Of a browser, and of the driver between it and us.
+    """Of a browser, and of what it cannot do without.
 
     Args:
         browser: That runs.
-        driver: Of this browser; None where nobody can tell.
+        driver: Between the browser and us; None where nobody can tell.
+        compositor: Which draws all pages; None where nobody can tell. The browser starts a new one when it dies, but
+            pages that it drew may get no picture any more.
 
     Attributes:
         reason: What ended it; "" while it lasts.
     """
 
-    def __init__(self, browser: Browser, driver: Watched | None) -> None:
+    def __init__(self, browser: Browser, driver: Watched | None, compositor: Watched | None) -> None:
         self._end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.reason = ""
         browser.on("disconnected", lambda _: self._ended(BROWSER_DIED))
         if driver is not None:
             driver.ended.add_done_callback(lambda _: self._ended(DRIVER_DIED))
+        if compositor is not None:
+            compositor.ended.add_done_callback(self._without_compositor)
         if not browser.is_connected():
             self._ended(BROWSER_DIED)
 
@@ -80,6 +86,10 @@ class Life:
         except WorldError as error:
             await asyncio.wait({self._end}, timeout=NEWS)
             raise WorldError(self.reason or str(error)) from error
+
+    def _without_compositor(self, _: asyncio.Future[None]) -> None:
+        # It dies with the browser too, and sooner than that tells.
+        asyncio.get_running_loop().call_later(GRACE, self._ended, COMPOSITOR_DIED)
 
     def _ended(self, reason: str) -> None:
         if not self._end.done():

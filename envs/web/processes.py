@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.async_api import Browser, Error
 
 PROCFS = Path("/proc")
-QUESTION_DEADLINE = 5.0  # seconds that a browser may take to name its process
+QUESTION_DEADLINE = 5.0  # seconds that a browser may take to name its processes
 # Chromium makes its processes by copying one that it starts early: those of pages from the first, the compositor (one
 # for all pages; started anew when it crashes) from another.
 ZYGOTE, OTHER_ZYGOTE = b"--type=zygote", b"--no-zygote-sandbox"
@@ -65,15 +65,16 @@ class Watched:
             self._loop.remove_reader(self._handle)
 
 
-async def process_of(browser: Browser) -> int | None:
-    """The number of a browser's main process, as it says."""
+async def processes_of(browser: Browser) -> dict[str, int]:
+    """The numbers of a browser's main process ("browser") and of its compositor ("GPU"), as far as it tells."""
     with contextlib.suppress(Error, TimeoutError):
         async with asyncio.timeout(QUESTION_DEADLINE):
             session = await browser.new_browser_cdp_session()
+            await session.send("SystemInfo.getInfo")  # waits for the compositor
             processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
             await session.detach()
-            return next((int(process["id"]) for process in processes if process["type"] == "browser"), None)
-    return None
+            return {process["type"]: int(process["id"]) for process in processes}
+    return {}
 
 
 def child_above(process: int) -> int | None:

@@ -46,6 +46,7 @@ HOG = "() => { setTimeout(() => { %s }, 50) }"
 REASONS = {
     "browser": "the browser died",
     "driver": "the browser's driver",
+    "gpu": "the browser's GPU process",
     "renderer": "the page's process died",
     "memory": "the page's process died",
     "hang": "no answer within 2.0 s",
@@ -55,7 +56,7 @@ REASONS = {
 ASKED_AGAIN = frozenset({"server", "network"})
 PAGES = frozenset({"renderer", "memory"})
 BROUGHT_DOWN = "browser, by a page"
-ALL_OF_THEM = frozenset({"browser", "driver"})
+ALL_OF_THEM = frozenset({"browser", "driver", "gpu"})
 ONE_OF_THEM = frozenset({"hang", "memory", "server"})
 KINDS = ("browser", "driver", "renderer", "gpu", "network", "hang", "memory", "server")
 
@@ -209,7 +210,7 @@ class KillRun:
         elif kill.kind not in (
             "network",
             BROUGHT_DOWN,
-        ):  # the compositor is started anew; a page is one member's
+        ):  # a page is one member's
             assert len(reasons) <= 1, kill
         if kill.kind in REASONS:
             assert all(REASONS[kill.kind] in reason for reason in reasons), kill

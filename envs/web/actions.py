@@ -152,9 +152,13 @@ class Hands:
         return ""
 
     async def _on_page(self, carry_out: Callable[[Any], Coroutine[Any, Any, str | None]], action: Action) -> str | None:
+        await self.fit()
+        return await carry_out(action)
+
+    async def fit(self) -> None:
+        """Learns how much of the page the screen shows: pages on phones have a scale of their own."""
         if self._settings.mobile:
             self.pointer.size = await self._view_size()
-        return await carry_out(action)
 
     async def _view_size(self) -> tuple[int, int]:
         """What the screen shows of a page that is laid out wider, CSS pixels of the page."""

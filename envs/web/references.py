@@ -108,6 +108,7 @@ class References:
         self._known = {}
         if found is None:
             return Look(self._dialog(), PageTree())
+        self._size = found["view"][0], found["view"][1]  # a phone shows wide pages in a scale of their own
         elements = tuple(self._element(item) for item in found["items"])
         return Look(ElementList(elements, found["unread"]), self._nodes(found))
 

@@ -199,7 +199,8 @@ class WebWorld:
             return TargetFacts("button", " ".join(dialog.values()))
         try:
             resolved = await self.references.resolved(action)
-        except Refusal:  # the step will say so
+            await self.hands.fit()
+        except (Refusal, Error):  # the step will say so
             return None
         return await target_facts(self.tabs, self.hands.pointer, resolved)
 

@@ -32,7 +32,7 @@ from guiwright.actions.schema import (
     Type,
     UploadFile,
 )
-from guiwright.envs import WebEnv
+from guiwright.envs import BrowserSettings, WebEnv
 from guiwright.envs.secrets import Secrets
 from guiwright.envs.web.discovery import find_browser
 from guiwright.envs.web.seeing import WithElements
@@ -282,3 +282,14 @@ def test_frames_with_processes_of_their_own_are_too(tmp_path: Path) -> None:
         env=os.environ | {"GUIWRIGHT_CHROMIUM": str(isolating), ISOLATED: "1"}, capture_output=True, text=True,
     )  # fmt: skip
     assert run.returncode == 0, run.stdout[-3000:]
+
+
+def test_ids_reach_what_a_phone_shows_in_a_scale_of_its_own(open_page: Opener):
+    env = open_page("wide.html", width=390, height=844, settings=BrowserSettings(mobile=True))
+    element = env.elements()[0]
+    left, top, right, bottom = element.box
+    assert right > 0.9 and bottom < 0.4, "880 of 980 pixels, of a page that is shown smaller than it is"
+    facts = env.target_facts(Click(target=Target(ref=element.ref)))
+    assert facts is not None and facts == env.target_facts(Click(target=((left + right) / 2, (top + bottom) / 2)))
+    do(env, Click(target=Target(ref=element.ref)))
+    assert env.evaluate("document.title") == "pressed"

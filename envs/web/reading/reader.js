@@ -81,7 +81,8 @@ const read = ({ most, tree, all }) => {
     if (inner) pushChildren(node, tag, inner, stack, contexts, tree);
   }
   const { items, frames, unread } = found;
-  return { items, frames, unread, suspects: suspects.length, ...(tree ? chosen(found.nodes, tree) : { nodes: [], unchosen: 0 }) };
+  const seen = { items, frames, unread, view: [innerWidth, innerHeight] };
+  return { ...seen, suspects: suspects.length, ...(tree ? chosen(found.nodes, tree) : { nodes: [], unchosen: 0 }) };
 };
 
 // One element; gives what its children have to know, or null when they are not to be read.

@@ -13,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from guiwright.actions.errors import UsageError
+from guiwright.actions.schema import Noop
+from guiwright.envs import WebEnv
+
 from .browser_processes import gone
 
 pytestmark = pytest.mark.browser
@@ -53,6 +57,20 @@ def test_a_vector_survives_what_is_killed_at_random_points(pytestconfig: pytest.
     assert sum(number for _, _, number in counted["recovery"].values()) == number
     print(done.stdout)
     assert not list(tmp_path.iterdir())
+
+
+def test_memory_that_does_not_fit_is_the_pages_own_error(browser: None):
+    env = WebEnv("data:text/html,hi", width=80, height=60, page_memory=256)
+    env.reset(seed=0)
+    with pytest.raises(UsageError, match="RangeError: Array buffer allocation failed"):
+        env.evaluate("() => { const rows = []; for (;;) rows.push(new Uint8Array(1 << 24).fill(1)) }")
+    assert not env.step(Noop())[3]
+    env.close()
+
+
+def test_a_page_needs_some_memory():
+    with pytest.raises(UsageError, match="at least 128"):
+        WebEnv(page_memory=64)
 
 
 @pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

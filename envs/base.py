@@ -194,7 +194,7 @@ class GuiEnv(gym.Env[Observation, Action]):
     async def begin(self, seed: int, options: dict[str, Any]) -> FirstResult:
         """Makes a world, with fresh attempts until the deadline, and looks at it."""
         timer, settled, attempts = PartTimer(), Settled(), 0
-        self._running, self._spent = True, 0.0
+        self._running, self._spent = False, 0.0
         while True:
             attempts, self._failure = attempts + 1, None
             try:
@@ -213,6 +213,7 @@ class GuiEnv(gym.Env[Observation, Action]):
                 break
             # There is no signal to wait for: a back-off between attempts, and the deadline bounds it.
             await asyncio.sleep(pause)
+        self._running = True
         self.measured = Measured(timer.seconds, timer.parts, settled, attempts, refused=self._refusals())
         return self._first(self._failure)
 

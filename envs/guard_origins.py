@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from .guard_network import is_local_host
+from ..actions.errors import UsageError
+from .guard_network import is_local_host, spelled_address
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 _SECURE = {"ws": "http", "wss": "https"}
 
+_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9_-]+)*")
+_DEVIANT = frozenset("ßς\u200c\u200d")  # browsers and Python's codec make other names of these
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d+([/?#]|$))", re.IGNORECASE)  # a port is no sign of a scheme
 _THIS_MACHINE = re.compile(r"(localhost|[^/?#:]+\.localhost|127\.[\d.]+|\[::1\])(:\d+)?([/?#]|$)", re.IGNORECASE)
 
@@ -70,6 +73,9 @@ class Origins:
     The local network (this machine, private addresses, metadata services) is out of reach but for the start's origin,
     whole origins in `allowed`, and hosts in it that are spelled as local ("localhost", "192.168.0.7").
 
+    Raises:
+        UsageError: If one of `allowed` is none of these, and would allow nothing.
+
     Examples:
         >>> rule = Origins(("example.org",))
         >>> [rule.allow(url) for url in ("https://example.org/a", "https://evil.org", "file:///etc/passwd")]
@@ -82,6 +88,8 @@ class Origins:
     folders: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
+        for name in _listed(self.allowed):
+            _check(name)
         names = [*(self.allowed or ()), *((_origin(self.start),) if self.start else ())]
         folders = tuple(name.rstrip("/") + "/" for name in names if name.startswith("file:"))
         named = tuple(made for name in names if (made := _read(name)) is not None)
@@ -129,6 +137,22 @@ def scheme_of(url: str) -> str:
     return url.lstrip().partition(":")[0].lower()
 
 
+def _listed(allowed: tuple[str, ...] | None) -> tuple[str, ...]:
+    if isinstance(allowed, str):
+        raise UsageError(f"allowed origins are a tuple, not a text: ({allowed!r},)")
+    return tuple(allowed or ())
+
+
+def _check(name: str) -> None:
+    named = _read(name)
+    if name.startswith("file:///") or (named and (_NAME.fullmatch(named.host) or spelled_address(named.host))):
+        return
+    raise UsageError(
+        f"{name!r} is no origin 'https://example.org:8443', no host 'example.org' (without port and wildcards) and no "
+        "folder 'file:///srv/pages/'"
+    )
+
+
 def _read(name: str) -> _Named | None:
     if "://" not in name:
         return _Named(_host(name))
@@ -144,7 +168,14 @@ def _read(name: str) -> _Named | None:
 
 
 def _host(host: str) -> str:
-    return host.strip("[]").rstrip(".").lower()
+    """A host as a browser writes it."""
+    plain = host.strip("[]").rstrip(".").lower()
+    if plain.isascii() or not _DEVIANT.isdisjoint(plain):
+        return plain
+    try:
+        return plain.encode("idna").decode("ascii")
+    except UnicodeError:  # no browser opens it
+        return plain
 
 
 def _inside(folder: str, url: str, parts: SplitResult) -> bool:

@@ -89,7 +89,7 @@ class WebEnv(GuiEnv):
         self.size, self.headless, self.settle_deadline = (width, height), headless, settle_deadline
         self.settings, self.secrets = checked_settings(settings), _checked_secrets(secrets)
         self.page_memory = _checked_memory(page_memory)
-        self.origins, self.upload_folder = origins, Path(upload_folder) if upload_folder else None
+        self.origins, self.upload_folder = _checked_origins(origins), Path(upload_folder) if upload_folder else None
         self.last_answer: str | None = None
         self._world: WebWorld | None = None
         self._world_process = 0
@@ -276,6 +276,11 @@ def _checked_secrets(secrets: object) -> Secrets:
     if not isinstance(secrets, Secrets):  # what is told to `gymnasium.make` is recorded, a mapping with its values
         raise UsageError(f"secrets is a Secrets, not {type(secrets).__name__}: Secrets({{'name': …}})")
     return secrets
+
+
+def _checked_origins(origins: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    Origins(origins)  # says what is none
+    return origins
 
 
 def _checked_memory(mebibytes: int) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from gymnasium.utils.env_checker import check_env
 
-from guiwright.actions.errors import UnknownNameError, UsageError
+from guiwright.actions.errors import MissingPartError, UnknownNameError, UsageError
 from guiwright.actions.failure import Failure
 from guiwright.actions.observation import FEEDBACK, GOAL
 from guiwright.actions.schema import Action, Click, Invalid, Noop, OpenApp, Platform, Terminate, Type, Wait
@@ -202,6 +202,21 @@ def test_a_time_limit_counts_seconds_inside_step_only():
 def test_a_call_in_the_wrong_state_is_misuse(call):
     with pytest.raises(UsageError):
         call(CounterEnv())
+
+
+def test_no_episode_runs_after_a_reset_that_raised():
+    class Incomplete(CounterEnv):
+        async def _make(self, seed: int, options: dict[str, Any]) -> str:
+            if seed:
+                raise MissingPartError("no counter is installed")
+            return await super()._make(seed, options)
+
+    env = Incomplete()
+    env.reset(seed=0)
+    with pytest.raises(MissingPartError):
+        env.reset(seed=1)
+    with pytest.raises(UsageError, match="reset"):
+        env.step(Noop())
 
 
 def test_unknown_names_are_named():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from guiwright.actions.errors import UsageError
 from guiwright.actions.schema import (
     ACTIONS,
     Click,
@@ -17,7 +18,7 @@ from guiwright.actions.schema import (
     UploadFile,
     action_from,
 )
-from guiwright.envs import Risk, classify
+from guiwright.envs import Risk, WebEnv, classify
 from guiwright.envs.guard_origins import Origins, completed_address
 
 
@@ -75,6 +76,9 @@ def test_every_action_has_a_class():
         (Origins(("example.org",)), "https://example.org.evil.net/", False),
         (Origins(("example.org",)), "https://example.org@evil.net/", False),
         (Origins(("https://example.org",)), "http://example.org/", False),
+        (Origins(("https://müller.de",)), "https://xn--mller-kva.de/", True),
+        (Origins((), start="https://müller.de/a"), "https://xn--mller-kva.de/b", True),
+        (Origins(("::1",)), "http://[::1]:9/", True),
         (Origins((), start="http://localhost:80/a"), "http://localhost:80/b", True),
         (Origins((), start="http://localhost:80/a"), "http://localhost:81/b", False),
         (Origins(start="file:///srv/pages/a.html"), "file:///srv/pages/b.html", True),
@@ -94,6 +98,16 @@ def test_every_action_has_a_class():
 )
 def test_the_origin_rule(rule, url, allowed):
     assert rule.allow(url) is allowed
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    ["https://a.org", ("localhost:8000",), ("*.a.org",), ("a.org/",), ("http://",), ("http://[",), ("file:a",), ("",)],
+)
+def test_what_is_no_origin_is_told(allowed):
+    for make in (Origins, lambda origins: WebEnv(origins=origins)):
+        with pytest.raises(UsageError, match="origin"):
+            make(allowed)
 
 
 @pytest.mark.parametrize(

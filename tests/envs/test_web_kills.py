@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import random
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import pytest
 from guiwright.actions.errors import UsageError
 from guiwright.actions.schema import Noop
 from guiwright.envs import WebEnv
+from guiwright.envs.web.scratch import LOCK, PREFIX, Scratch
 
 from .browser_processes import gone
 
@@ -71,6 +74,26 @@ def test_memory_that_does_not_fit_is_the_pages_own_error(browser: None):
 def test_a_page_needs_some_memory():
     with pytest.raises(UsageError, match="at least 128"):
         WebEnv(page_memory=64)
+
+
+def test_a_folder_that_all_were_killed_with_goes_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, foreign = tmp_path / f"{PREFIX}left", tmp_path / f"{PREFIX}just-made"
+    for folder in (left, foreign):
+        folder.mkdir()
+    (left / LOCK).touch()
+
+    async def open_and_close() -> None:
+        scratch = Scratch()
+        await scratch.open()
+        # Another process, because a process may lock again what it has locked.
+        look = "from guiwright.envs.web.scratch import remove_left; remove_left()"
+        subprocess.run([sys.executable, "-c", look], env={**os.environ, "TMPDIR": str(tmp_path)}, check=True)
+        assert len(list(tmp_path.iterdir())) == 2 and not left.exists()
+        await scratch.close()
+
+    asyncio.run(open_and_close())
+    assert list(tmp_path.iterdir()) == [foreign]
 
 
 @pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from itertools import pairwise
 
 from playwright.async_api import CDPSession
 
+from ..outcome import Refusal
 from .keyboard import Pause
 
 LONG = 0.5  # seconds of a touch that opens the context menu
 MOVES = 8  # of a swipe
 FRAME = 0.016  # seconds of the page's time between two moves
+SLOP = 15.0  # CSS pixels that a finger may move and still tap
 STILL = 0.3  # seconds that the finger rests before it is lifted: what it moved is not thrown
 CssPoint = tuple[float, float]
 
@@ -51,7 +54,13 @@ class Finger:
             await _touch(session, end, [])
 
     async def swipe(self, session: CDPSession, path: Sequence[CssPoint], seconds: float = 0.0) -> None:
-        """Touches the first point, moves through the others, rests at the last, lifts."""
+        """Touches the first point, moves through the others, rests at the last, lifts.
+
+        Raises:
+            Refusal: If that would be a tap.
+        """
+        if max(math.dist(path[0], point) for point in path) <= SLOP:
+            raise Refusal(f"a finger that moves no further than {SLOP:g} pixels taps: use click, or swipe further")
         now = time.time()
         await _touch(session, "touchStart", [path[0]], now)
         try:

@@ -62,6 +62,9 @@ def test_a_finger_taps_presses_and_swipes(open_page: Opener):
     assert env.evaluate("seen()")[:2] == ["touchstart", "touchend"]
     do(env, LongPress(target=BUTTON, duration=0.5))
     assert env.evaluate("seen()") == ["touchstart", "mousedown", "contextmenu", "touchcancel"]
+    # What classifies actions takes a swipe for reading.
+    *_, info = env.step(Swipe(start=BUTTON, end=(BUTTON[0] + 0.02, BUTTON[1])))
+    assert "taps" in info["failure"].reason and env.evaluate("seen()") == []
     do(env, Swipe(start=(0.5, 0.9), end=(0.5, 0.2)))
     there = env.evaluate("scrollY")
     # The first pixels tell a swipe from a tap; nothing is thrown after the finger was lifted.

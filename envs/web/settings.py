@@ -80,6 +80,7 @@ class BrowserSettings:
         _check_name("timezone", self.timezone, _is_timezone(self.timezone), "an IANA name such as 'Europe/Berlin'")
         _check_member("color_scheme", self.color_scheme, COLOR_SCHEMES)
         _check_member("dialogs", self.dialogs, DIALOGS)
+        _check(not isinstance(self.permissions, str), "permissions", self.permissions, "a tuple of names")
         for permission in self.permissions:
             _check_member("permissions", permission, PERMISSIONS)
         self._check_credentials()

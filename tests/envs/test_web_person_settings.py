@@ -122,7 +122,7 @@ def test_logins_go_out_of_one_environment_and_into_another(browser: None, club: 
         ({"color_scheme": "drak"}, "did you mean 'dark'"),
         ({"dialogs": "aks"}, "did you mean 'ask'"),
         ({"permissions": ("geolocatoin",)}, "did you mean 'geolocation'"),
-        ({"permissions": "geolocation"}, "permissions of BrowserSettings"),
+        ({"permissions": "geolocation"}, "a tuple of names"),
         ({"geolocation": (91.0, 0.0)}, "latitude -90 to 90"),
         ({"geolocation": 5}, "latitude -90 to 90"),
         ({"http_credentials": ("ada", "secret")}, "user name, password and an origin"),

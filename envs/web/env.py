@@ -217,7 +217,7 @@ class WebEnv(GuiEnv):
         await self._living_world().leave_forbidden()
 
     async def _observe(self, action: Action | None) -> Sight:
-        return self._living_world().sight(action.region if isinstance(action, Zoom) else None)
+        return await self._living_world().sight(action.region if isinstance(action, Zoom) else None)
 
     async def _judge(self, action: Action) -> Verdict:
         if self.task.check is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 
@@ -14,6 +15,7 @@ from ...actions.schema import Box
 
 # Cheaper to make than a small PNG, and taken from the compositor's surface: 2 ms instead of 6 ms.
 CAPTURE = {"format": "png", "optimizeForSpeed": True}
+LARGE = 250_000  # pixels; decoding less takes less than a millisecond, about what another thread costs
 
 
 async def capture(session: CDPSession) -> str:
@@ -22,9 +24,15 @@ async def capture(session: CDPSession) -> str:
     return str(answer["data"])
 
 
-def decode(data: str) -> NDArray[np.uint8]:
-    """The pixels of a capture, uint8 [h, w, 3], RGB."""
+async def decoded(data: str) -> NDArray[np.uint8]:
+    """The pixels of a capture, uint8 [h, w, 3], RGB; a large one is decoded beside the event loop."""
     picture = Image.open(io.BytesIO(base64.b64decode(data)))
+    if picture.width * picture.height < LARGE:
+        return _pixels(picture)
+    return await asyncio.to_thread(_pixels, picture)
+
+
+def _pixels(picture: Image.Image) -> NDArray[np.uint8]:
     return np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))  # a conversion to itself copies
 
 

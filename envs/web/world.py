@@ -37,7 +37,7 @@ from .life import Life
 from .outage import ERROR_PAGE, Outage
 from .references import References
 from .requests import Requests
-from .screen import crop, decode
+from .screen import crop, decoded
 from .settings import PLAIN, BrowserSettings
 from .settle import Rest, Waiter
 from .tabs import Tabs
@@ -262,9 +262,9 @@ class WebWorld:
         """What the fence did not let out since the last call, each host once."""
         return tuple(dict.fromkeys(map(str, self._fence.take_refused()))) if self._fence else ()
 
-    def sight(self, region: Box | None = None) -> Sight:
+    async def sight(self, region: Box | None = None) -> Sight:
         """The last capture, or a region of it."""
-        picture = decode(self._rest.capture) if self._rest.capture else self._blank()
+        picture = await decoded(self._rest.capture) if self._rest.capture else self._blank()
         if dialog := self.tabs.dialogs.facts:
             picture = with_dialog(picture, dialog)
         height, width = picture.shape[:2]
@@ -330,6 +330,12 @@ class WebWorld:
     async def lasting(self, part: Coroutine[Any, Any, T]) -> T:
         """Awaits a part of a reset or a step; as soon as the browser is gone, raises `WorldError` that says so."""
         return await (part if self._life is None else self._life.lasting(part))
+
+    @property
+    def life(self) -> Life:
+        """Of what it needs; after `start`."""
+        assert self._life is not None
+        return self._life
 
     async def close(self) -> None:
         """Closes the context. Never raises because of the browser."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -57,6 +57,15 @@ class Life:
         """Whether it has ended."""
         return self._end.done()
 
+    def when_over(self, tell: Callable[[], None]) -> None:
+        """Tells of the end, when it comes."""
+        self._end.add_done_callback(lambda _: tell())
+
+    async def is_over_soon(self) -> bool:
+        """As `is_over`, after an event that the end may have caused, and whose own news may be on its way."""
+        await asyncio.wait({self._end}, timeout=NEWS)
+        return self.is_over
+
     @contextmanager
     def ending(self, limit: asyncio.Timeout) -> Iterator[None]:
         """When the life ends within its block, so does the time that the block may take."""
@@ -84,7 +93,7 @@ class Life:
         except PageDied:
             raise
         except WorldError as error:
-            await asyncio.wait({self._end}, timeout=NEWS)
+            await self.is_over_soon()
             raise WorldError(self.reason or str(error)) from error
 
     def _without_compositor(self, _: asyncio.Future[None]) -> None:

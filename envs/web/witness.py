@@ -18,7 +18,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Literal
 
 from ...actions.errors import UsageError
-from ...actions.schema import Action, Answer
+from ...actions.schema import Action, Answer, Noop
 from ..measurements import Settled
 from ..outcome import Sight, WorldError
 from ..secrets import Secrets
@@ -54,10 +54,15 @@ class WitnessedWebEnv(WebEnv):
         self.window_closed = False
 
     def next_action(self) -> Action | None:
-        """Waits for the next whole action of the person; None when they have closed the window."""
+        """Waits for the next whole action of the person; None when they have closed the window.
+
+        When the browser or its driver died, `Noop`: its step says so.
+        """
         while not self._whole and not self.window_closed:
             self._hear()
-        return self._whole.popleft() if self._whole else None
+        if self._whole:
+            return self._whole.popleft()
+        return Noop() if self._run(self._living_world().life.is_over_soon()) else None
 
     def finish(self, status: Literal["success", "infeasible"] = "success") -> None:
         """Says in the person's name that the task is done or cannot be done; may be called from any thread.
@@ -93,8 +98,13 @@ class WitnessedWebEnv(WebEnv):
         self._heard = heard
         self._recogniser, self.window_closed = Recogniser(self.size), False
         self._whole.clear()
+
         # Stamped when it comes: it may be read later, while an earlier step is still settling.
-        self._witness = Witness(self._living_world().tabs, lambda event: heard.put((event, time.monotonic())))
+        def tell(event: RawEvent) -> None:
+            heard.put((event, time.monotonic()))
+
+        self._witness = Witness(self._living_world().tabs, tell)
+        self._living_world().life.when_over(lambda: tell(WindowClosed()))
         await self._witness.begin()
         return goal
 

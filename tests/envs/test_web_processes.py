@@ -170,6 +170,26 @@ def test_evaluate_says_that_the_world_is_gone():
     )
 
 
+@pytest.mark.parametrize("dead", ["chrom", "node"])
+def test_a_recording_ends_as_broken_when_its_browser_or_driver_dies(dead: str):
+    run_script(
+        f"""
+        from guiwright.envs.web.witness import WitnessedWebEnv
+        from guiwright.training.session import Session
+
+        env = WitnessedWebEnv("data:text/html,hi", "look", headless=True, width=80, height=60)
+        with Session(env) as session:
+            for process in descendants(os.getpid(), "{dead}"):
+                if "{dead}" in os.path.basename(command(process).split()[0]):
+                    os.kill(process, 9)
+            while not session.done and (action := env.next_action()) is not None:
+                session.commit(action, author="human")
+        assert session.episode.stop == "environment", session.episode.stop
+        env.close()
+        """
+    )
+
+
 def test_a_page_that_hangs_costs_the_deadline_and_not_the_run():
     run_script(
         """

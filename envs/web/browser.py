@@ -185,7 +185,7 @@ class Browsers:
                 self._driver = Watched(driver)
         processes = {name: Watched(number) for name, number in numbers.items() if name in ("browser", "GPU")}
         users = set() if before is None else before.users
-        life, clipboard = Life(browser, self._driver, processes.get("GPU")), BrowserClipboard(browser)
+        life, clipboard = Life(browser, self._driver, processes), BrowserClipboard(browser)
         self._running[kind] = SharedBrowser(kind, browser, life, tuple(processes.values()), clipboard, users)
         return self._running[kind]
 

@@ -17,7 +17,7 @@ from typing import Any
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page
 
 from ..outcome import WorldError
-from .dialogs import Dialogs
+from .dialogs import Dialogs, look_at
 
 SCRIPT = Path(__file__).with_name("clipboard.js")
 BINDING = "__guiwright_clipboard"
@@ -141,6 +141,7 @@ class OwnClipboard:
                 lent = self._content
                 await self._browsers.put(lent)
                 task = asyncio.ensure_future(stroke)
+                task.add_done_callback(look_at)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(STROKE_DEADLINE):
                         await self._dialogs.ending(_end_of(task))

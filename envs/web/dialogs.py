@@ -127,12 +127,13 @@ class Dialogs:
         try:
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         except asyncio.CancelledError:
+            task.add_done_callback(look_at)
             task.cancel()
             raise
         if task.done():
             return task.result()
         self._stopped.append(task)
-        task.add_done_callback(_look_at)
+        task.add_done_callback(look_at)
         return None
 
     async def _go_on(self) -> None:
@@ -189,7 +190,7 @@ class Dialogs:
         return "press_key Enter accepts, press_key Escape dismisses"
 
 
-def _look_at(task: asyncio.Future[Any]) -> None:
+def look_at(task: asyncio.Future[Any]) -> None:
     """Nobody waits for it any more, so its error is nobody's: else asyncio would complain of it."""
     if not task.cancelled():
         task.exception()

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Dialog, Page
+from playwright.async_api import Dialog, FileChooser, Page
 
 from guiwright.actions.schema import (
     Action,
@@ -312,12 +312,14 @@ def test_files_and_what_was_pasted(witnessed, tmp_path: Path) -> None:
     env = witnessed((tmp_path / "page.html").as_uri())
 
     async def chooses(page: Page) -> None:
-        async with page.expect_file_chooser() as chooser:
-            await page.mouse.click(50, 15)
+        opened: asyncio.Future[FileChooser] = asyncio.get_running_loop().create_future()
+        page.once("filechooser", lambda chooser: opened.set_result(chooser))
+        await page.evaluate("1")  # what is added just before a click may come too late for it
+        await page.mouse.click(50, 15)
         session = await page.context.new_cdp_session(page)
         node = await session.send("DOM.getDocument")
         found = await session.send("DOM.querySelector", {"nodeId": node["root"]["nodeId"], "selector": "#file"})
-        await (await chooser.value).page.evaluate("1")
+        await (await opened).page.evaluate("1")
         await session.send("DOM.setFileInputFiles", {**found, "files": [str(tmp_path / "notes.txt")]})
 
     actions = does(

@@ -17,11 +17,12 @@ import gymnasium as gym
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ..actions.errors import UnknownNameError, UsageError
 from ..actions.failure import Failure
 from ..actions.observation import Observation, blank_observation, observation_space, picture_observation
-from ..actions.schema import Action, Invalid, Platform, action_from, ends_episode
+from ..actions.schema import ACTIONS, Action, Invalid, Platform, action_from, ends_episode
 from ..actions.space import ActionSpace
 from .deadline import within
 from .measurements import Measured, PartTimer, Settled
@@ -368,12 +369,17 @@ def _checked_action(action: Any) -> Action:
     try:
         return action_from(action)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
         raise UsageError(
-            f"not an action: {first['msg']}{f' (at {where})' if where else ''}; step takes an Action, its dict or its "
-            "JSON text, and Invalid(reason=…) for a model's text that is none"
+            f"not an action: {_what_is_wrong(error.errors()[0])}; step takes an Action, its dict or its JSON text, and "
+            "Invalid(reason=…) for a model's text that is none"
         ) from error
+
+
+def _what_is_wrong(found: ErrorDetails) -> str:
+    if found["type"] == "union_tag_invalid":
+        return str(UnknownNameError("action", found["ctx"]["tag"], ACTIONS))
+    where = ".".join(str(part) for part in found["loc"])
+    return f"{found['msg']}{f' (at {where})' if where else ''}"
 
 
 def _one_line(text: str) -> str:

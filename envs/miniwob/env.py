@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from ...actions.errors import UnknownNameError
+from ...actions.errors import UnknownNameError, UsageError
 from ...actions.schema import Action, ends_episode
 from ..guard_origins import Origins
 from ..outcome import Verdict, WorldError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..web.world import WebWorld
 
 Success = Literal["farama", "browsergym"]
+FIXED = frozenset({"url", "goal", "width", "height", "clock", "origins", "upload_folder"})
 PRESETS: dict[str, Callable[[float], bool]] = {"farama": lambda raw: raw == 1, "browsergym": lambda raw: raw > 0}
 """By preset, what the raw reward must be: exactly 1 (the usual metric), or more than 0 (partial counts)."""
 
@@ -72,6 +73,8 @@ class MiniWoBEnv(WebEnv):
     ) -> None:
         if success not in PRESETS:
             raise UnknownNameError("success preset", success, PRESETS)
+        if given := sorted(FIXED & web.keys()):
+            raise UsageError(f"a MiniWoB task has its own page, size and clock; leave out {', '.join(given)}")
         self.success = success
         super().__init__(
             task=Task(checked_task(task), goal=""),

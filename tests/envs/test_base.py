@@ -107,6 +107,13 @@ def test_what_is_no_action_is_misuse_and_changes_nothing(action):
     assert env.step(Noop())[-1]["shade"] == 0
 
 
+def test_a_misspelt_action_proposes_the_nearest():
+    env = CounterEnv()
+    env.reset(seed=0)
+    with pytest.raises(UsageError, match="unknown action 'clik'; did you mean 'click'"):
+        env.step({"name": "clik"})
+
+
 def test_invalid_and_unavailable_actions_are_failures_of_the_policy():
     env = CounterEnv()
     env.reset(seed=0)

@@ -170,5 +170,7 @@ def test_unknown_names_propose_the_nearest():
         MiniWoBEnv("click-checkboxs")
     with pytest.raises(UnknownNameError, match="did you mean 'farama'"):
         MiniWoBEnv(success="faramma")
+    with pytest.raises(UsageError, match="leave out clock, width"):
+        MiniWoBEnv(width=500, clock="real")
     with pytest.raises(UnknownNameError, match="MiniWoB task"):
         MiniWoBEnv().reset(options={"task": "flight.AA"})

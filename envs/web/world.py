@@ -50,6 +50,7 @@ BACK_DEADLINE = 5000.0  # milliseconds that the way back from a forbidden page m
 START_DEADLINE = 20.0  # seconds that a context may take to give its first tab
 REFRESH_DEADLINE = 5.0  # seconds that a page may take to let go of what is held; one that hangs is left for a new one
 END_DEADLINE = 5.0  # seconds that a context may take to go
+CALL_LOG = "\nCall log:"  # what Playwright did before it failed, in the message of its errors
 
 
 class WebWorld:
@@ -323,7 +324,7 @@ class WebWorld:
                 with self._life.ending(limit):
                     yield
         except Error as error:
-            raise WorldError(self._life.reason or error.message) from error
+            raise WorldError(self._life.reason or error.message.partition(CALL_LOG)[0]) from error
         except TimeoutError as error:
             raise WorldError(self._life.reason or f"no answer within {seconds} s") from error
 

@@ -154,6 +154,8 @@ def test_an_address_that_does_not_answer_cannot_be_a_start(browser: None):
     env = WebEnv("http://127.0.0.1:1/", width=80, height=60, reset_deadline=1.5)
     observation, info = env.reset(seed=0)
     assert info["failure"].kind == "environment" and list(observation["content"]) == [0, 0]
+    assert "http://127.0.0.1:1/" in info["failure"].reason and "\n" not in info["failure"].reason.strip()
+    assert "Call log" not in info["failure"].reason, "what Playwright did on the way is nobody's business"
     assert env.measured.attempts > 1
     assert env.step(Noop())[-1]["failure"] == info["failure"]
     env.close()

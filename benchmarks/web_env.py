@@ -153,14 +153,16 @@ def peers(text: str) -> set[str]:
     names = set(PACKAGES) if text == "all" else {name for name in text.split(",") if name not in ("", "none")}
     unknown = names - set(PACKAGES)
     if unknown:
-        raise argparse.ArgumentTypeError(f"unknown peers {sorted(unknown)}: none, all or of {sorted(PACKAGES)}")
+        raise argparse.ArgumentTypeError(
+            f"unknown peers {sorted(unknown)}: none, all or some of {','.join(sorted(PACKAGES))}"
+        )
     return names
 
 
 def parsed() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--peers", type=peers, default=set(), help=f"none, all or of {sorted(PACKAGES)}")
+    parser.add_argument("--peers", type=peers, default=set(), help=f"none, all or some of {','.join(sorted(PACKAGES))}")
     parser.add_argument("--peers-folder", type=Path, default=FOLDER, help=f"default: {FOLDER}")
     parser.add_argument("--section", action="append", choices=SECTIONS, help="only this one; may be repeated")
     parser.add_argument("--seconds", type=float, default=10.0, help="for each stack (default: 10)")

@@ -34,7 +34,8 @@ def play_in_window(session: Session, env: WitnessedWebEnv, lines: TextIO) -> Epi
     from ..training.episode import StopReason
 
     narrate(f"[bold]{escape(session.context.goal)}[/]")
-    narrate("act in the browser's window; then Enter here when it is done, x and Enter when it cannot be done")
+    where = "'s window" if env.devtools_port is None else f" behind port {env.devtools_port} (chrome://inspect)"
+    narrate(f"act in the browser{where}; then Enter here when it is done, x and Enter when it cannot be done")
     threading.Thread(target=_hear_terminal, args=(env, lines), name="guiwright-terminal", daemon=True).start()
     while not session.done:
         action = env.next_action()

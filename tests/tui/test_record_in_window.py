@@ -38,7 +38,7 @@ def recorded(
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, text=True, **pipes) as process:  # type: ignore[call-overload]
         assert process.stderr is not None
-        while "act in the browser" not in process.stderr.readline():
+        while f"act in the browser behind port {port}" not in process.stderr.readline():
             assert process.poll() is None
         with sync_playwright() as playwright:
             browser = playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")

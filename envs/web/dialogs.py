@@ -19,7 +19,7 @@ from .dialog_picture import CANCEL, OK, holds
 
 T = TypeVar("T")
 GO_ON_DEADLINE = 10.0  # seconds that an action may take to end after the dialog that stopped it was answered
-LONGEST_MESSAGE = 300  # characters of a dialog's message that are passed on
+LONGEST_MESSAGE = 300  # characters of a dialog's message, or of a prompt's text, that are passed on
 UNTOUCHED = frozenset({"screenshot", "zoom", "note", "noop", "answer", "terminate", "call_user", "wait"})
 """Actions that go to no page and are possible while a dialog is open."""
 LEAVING = "Leave the page? What was entered may be lost."
@@ -55,7 +55,7 @@ class Dialogs:
         dialog = self.current
         if dialog is None:
             return {}
-        text = {"text": self._text} if dialog.type == "prompt" else {}
+        text = {"text": cut(self._text, LONGEST_MESSAGE)} if dialog.type == "prompt" else {}
         return {"kind": dialog.type, "message": _message(dialog), **text}
 
     async def arrived(self, dialog: Dialog) -> None:
@@ -198,4 +198,9 @@ def look_at(task: asyncio.Future[Any]) -> None:
 
 def _message(dialog: Dialog) -> str:
     text = dialog.message or (LEAVING if dialog.type == "beforeunload" else "")
-    return text if len(text) <= LONGEST_MESSAGE else text[:LONGEST_MESSAGE] + "…"
+    return cut(text, LONGEST_MESSAGE)
+
+
+def cut(text: str, most: int) -> str:
+    """A text of a page of at most so many characters, and "…" when there were more."""
+    return text if len(text) <= most else text[:most] + "…"

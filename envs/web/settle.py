@@ -17,6 +17,7 @@ from playwright.async_api import Error, Frame, Page
 from ..measurements import Settled
 from ..outcome import WorldError
 from .answers import AnswerLost, answer_of
+from .dialogs import cut
 from .requests import Requests
 from .screen import capture
 from .tabs import Tabs
@@ -29,15 +30,17 @@ FRAME_PATIENCE = 1.0  # seconds beyond its patience that one of them may take
 GONE = 0.0  # seconds that the answer of a document that was replaced is waited for: it is of no use
 POLL = 0.01  # seconds until the browser is asked again for what it told nothing about
 CAPTURE_DEADLINE = 6.0  # seconds that one picture may take
+LONGEST_TITLE = 500  # characters; a page may have one of millions
 PICTURE_DEADLINE = 12.0  # seconds beyond the deadline that a page without any picture gets for one
 
+TITLE = f"String(document.title).slice(0, {LONGEST_TITLE + 1})"
 # A page without our script (a PDF, an error page) has nothing that we could wait for but its pictures.
 QUESTION = """async ([question, span]) => {
   const left = span ? (await window.__guiwrightClock?.advance(span, question.patience)) ?? 0 : 0;
-  return [left, await window.__guiwright?.settle(question), document.title, %s];
-}"""
+  return [left, await window.__guiwright?.settle(question), TITLE, %s];
+}""".replace("TITLE", TITLE)
 INNER_QUESTION = "question => window.__guiwright?.settle(question)"
-NEWS = "question => [window.__guiwright?.news(question) ?? [], document.title, %s]"
+NEWS = f"question => [window.__guiwright?.news(question) ?? [], {TITLE}, %s]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ class Waiter:
         try:
             call = page.evaluate(QUESTION % self.facts, [question, wait.span])
             wait.span, answer, title, wait.facts = await answer_of(call, wait.tabs.document(page), GONE)
-            wait.title = str(title)
+            wait.title = cut(str(title), LONGEST_TITLE)
         except Error as error:
             if wait.tabs.lost(page):
                 raise WorldError(error.message) from error
@@ -242,7 +245,7 @@ class Waiter:
         try:
             call = page.evaluate(NEWS % self.facts, wait.question())
             found, title, wait.facts = await answer_of(call, wait.tabs.document(page), GONE)
-            wait.title = str(title)
+            wait.title = cut(str(title), LONGEST_TITLE)
             wait.pending += found
         except Error as error:
             if wait.tabs.lost(page):

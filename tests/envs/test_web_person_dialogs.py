@@ -118,6 +118,14 @@ def test_the_text_of_a_prompt_is_written_before_it_is_accepted(env: WebEnv):
     assert done(env, ENTER)["title"] == "Grace"
 
 
+def test_texts_of_any_length_come_cut_and_are_answered_whole(env: WebEnv):
+    env.evaluate("() => { document.title = 'x'.repeat(1e6) }")
+    assert done(env, Noop())["title"] == "x" * 500 + "…"
+    env.evaluate("() => { setTimeout(() => { document.title = prompt('m'.repeat(999), 'y'.repeat(1e6)).length }) }")
+    assert done(env, Noop())["dialog"] == {"kind": "prompt", "message": "m" * 300 + "…", "text": "y" * 300 + "…"}
+    assert done(env, ENTER)["title"] == "1000000"
+
+
 def test_no_secret_is_written_where_it_would_be_seen(open_page: Opener):
     env = open_page("dialogs.html", secrets=Secrets({"key": "open sesame"}))
     step(env, Click(target=PROMPT))

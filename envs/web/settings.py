@@ -127,9 +127,8 @@ class BrowserSettings:
         if given is not None:
             texts = isinstance(given, tuple) and len(given) == 3 and all(isinstance(part, str) for part in given)
             good = texts and _ORIGIN.fullmatch(given[2]) is not None
-            _check(
-                good, "http_credentials", "something else", "user name, password and an origin: 'https://example.org'"
-            )
+            allowed = "a tuple of user name, password and an origin such as 'https://example.org'"
+            _check(good, "http_credentials", "something else", allowed)
 
     def _check_geolocation(self) -> None:
         place = self.geolocation
@@ -138,7 +137,8 @@ class BrowserSettings:
         pair_or_triple = isinstance(place, tuple) and len(place) in (2, 3)
         numbers = pair_or_triple and all(isinstance(part, (int, float)) for part in place)
         good = numbers and abs(place[0]) <= 90 and abs(place[1]) <= 180 and all(part >= 0 for part in place[2:])
-        _check(good, "geolocation", place, "latitude -90 to 90, longitude -180 to 180 and maybe the accuracy in metres")
+        allowed = "a tuple of latitude -90 to 90, longitude -180 to 180 and maybe the accuracy in metres"
+        _check(good, "geolocation", place, allowed)
 
     def _check_storage(self) -> None:
         state = self.storage_state

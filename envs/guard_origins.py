@@ -186,7 +186,10 @@ def _inside(folder: str, url: str, parts: SplitResult) -> bool:
 
 def _origin(url: str) -> str:
     """Scheme, host and port; of a file its folder."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise UsageError(f"the start {url!r} is no address: {error}") from error
     if parts.scheme == "file":
         return f"file://{posixpath.normpath(parts.path.rpartition('/')[0] or '/').rstrip('/')}/"
     return f"{parts.scheme}://{parts.netloc}"

@@ -90,6 +90,12 @@ class Secrets:
         """What can be referred to."""
         return tuple(sorted(self._values))
 
+    def bound(self, rule: Origins) -> Secrets:
+        """The same secrets, each to be typed only where a rule allows documents of http, https or files."""
+        secrets = Secrets(self._values)
+        secrets._rules = dict.fromkeys(self._values, rule)
+        return secrets
+
     def filled(self, text: str, url: str) -> str:
         """The text with values in the place of references.
 

@@ -6,6 +6,7 @@ import os
 import sys
 from copy import copy
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from ..actions.observation import Observation
     from ..actions.schema import Action
+    from ..envs import BrowserSettings, Secrets
 
 ENVIRONMENTS = {"miniwob": "guiwright/MiniWoB-v0", "web": "guiwright/Web-v0"}
 """Short name to registered id."""
@@ -50,6 +52,24 @@ Task = Annotated[
 ]
 Url = Annotated[str | None, typer.Option("--url", help="Page to open, for --env web.")]
 Goal = Annotated[str | None, typer.Option("--goal", help="What to do there, for --env web.")]
+Origin = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--origin",
+        help="What may be reached beside the start, for --env web: origin, host or file: folder; may be repeated. "
+        "Default: every http and https address of the internet.",
+    ),
+]
+UploadFolder = Annotated[
+    Path | None, typer.Option("--upload-folder", help="The only folder to upload from, for --env web; default: none.")
+]
+Downloads = Annotated[
+    Path | None, typer.Option("--downloads", help="Folder for what is downloaded, for --env web; default: refused.")
+]
+StorageState = Annotated[
+    Path | None,
+    typer.Option("--storage-state", help="JSON file of cookies and local storage to begin with, for --env web."),
+]
 Success = Annotated[str, typer.Option("--success", help="MiniWoB++ success rule: farama or browsergym.")]
 
 
@@ -74,6 +94,10 @@ class World:
         url: Page, for "web".
         goal: Task in words, for "web".
         success: Success rule of MiniWoB++.
+        origins: What "web" may reach beside the start; nothing named: the whole internet.
+        upload_folder: The only folder that uploads of "web" may come from.
+        downloads: Folder for the downloads of "web".
+        storage_state: Cookies and local storage of "web", a JSON file.
     """
 
     env: str
@@ -81,13 +105,17 @@ class World:
     url: str | None = None
     goal: str | None = None
     success: str = "farama"
+    origins: tuple[str, ...] = ()
+    upload_folder: Path | None = None
+    downloads: Path | None = None
+    storage_state: Path | None = None
 
     def make(self) -> gym.Env[Observation, Action]:
         """Makes the environment; the browser starts with its first `reset`.
 
         Raises:
             UnknownNameError: For an environment or task that does not exist.
-            UsageError: When the environment lacks its page or goal.
+            UsageError: When the environment lacks its page or goal, or something is given that it does not take.
         """
         if self.env not in ENVIRONMENTS:
             raise UnknownNameError("environment", self.env, ENVIRONMENTS)
@@ -136,8 +164,17 @@ class World:
         return self.env == "miniwob"
 
     def _miniwob(self) -> dict[str, Any]:
-        if self.url or self.goal:
-            raise UsageError("--url and --goal go with --env web; --env miniwob takes --task")
+        of_web = {
+            "--url": self.url,
+            "--goal": self.goal,
+            "--origin": self.origins,
+            "--upload-folder": self.upload_folder,
+            "--downloads": self.downloads,
+            "--storage-state": self.storage_state,
+        }
+        if given := [option for option, value in of_web.items() if value]:
+            verb = "goes" if len(given) == 1 else "go"
+            raise UsageError(f"{' and '.join(given)} {verb} with --env web; --env miniwob takes --task")
         return {"task": self.task or "click-test", "success": self.success}
 
     def _web(self) -> dict[str, Any]:
@@ -145,7 +182,31 @@ class World:
             raise UsageError("--env web needs --url (the page to open) and --goal (what to do there)")
         if self.task:
             raise UsageError("--task goes with --env miniwob; --env web takes --url and --goal")
+        if self.upload_folder is not None and not self.upload_folder.is_dir():
+            raise UsageError(f"--upload-folder {self.upload_folder}: no such folder")
+        arguments = {
+            "url": self.url,
+            "goal": self.goal,
+            "origins": self.origins or None,
+            "upload_folder": self.upload_folder,
+            "settings": self._settings(),
+            "secrets": self._secrets(self.url),
+        }
+        return {name: value for name, value in arguments.items() if value is not None}
+
+    def _settings(self) -> BrowserSettings | None:
+        if self.downloads is None and self.storage_state is None:
+            return None
+        if self.downloads is not None and self.downloads.exists() and not self.downloads.is_dir():
+            raise UsageError(f"--downloads {self.downloads}: not a folder")
+        from ..envs import BrowserSettings
+
+        return BrowserSettings(downloads=self.downloads, storage_state=self.storage_state)
+
+    def _secrets(self, start: str) -> Secrets | None:
+        """Those of the variables; whoever set them meant this page, and no other that a policy may come to."""
         from ..envs import Secrets
+        from ..envs.guard_origins import Origins, completed_address
 
         secrets = Secrets.from_environment()
-        return {"url": self.url, "goal": self.goal, **({"secrets": secrets} if secrets.names else {})}
+        return secrets.bound(Origins(self.origins, completed_address(start))) if secrets.names else None

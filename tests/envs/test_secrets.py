@@ -21,6 +21,7 @@ from guiwright.actions.failure import Failure
 from guiwright.actions.observation import FEEDBACK
 from guiwright.actions.schema import Click, Clipboard, PressKey, Type
 from guiwright.envs import Secrets, WebEnv
+from guiwright.envs.guard_origins import Origins
 from guiwright.envs.outcome import Refusal
 from guiwright.envs.secrets import SHORTEST, names_a_secret
 from guiwright.training.episode_store import EpisodeStore
@@ -110,6 +111,15 @@ def test_a_bound_secret_is_typed_on_its_pages_only(url: str, allowed: bool):
     with pytest.raises(Refusal) as refused:
         secrets.filled("{{secret:x}}", url)
     assert refused.value.failure.kind == "blocked" and "hunter22" not in str(refused.value)
+
+
+def test_all_secrets_are_bound_to_one_rule():
+    secrets = Secrets({"x": "hunter22", "y": "hunter33"})
+    bound = secrets.bound(Origins((), "https://shop.example/login"))
+    assert bound.filled("{{secret:x}}{{secret:y}}", "https://shop.example/") == "hunter22hunter33"
+    with pytest.raises(Refusal, match="'y' must not be typed"):
+        bound.filled("{{secret:y}}", "https://elsewhere.example/")
+    assert secrets.filled("{{secret:y}}", "https://elsewhere.example/") == "hunter33"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import typer
 from ...actions.errors import UsageError
 from ..console import Json, narrate, print_json, progress_bar, stdout, table
 from ..play import episode_document, episode_markup, new_store_path, went_well
-from ..worlds import Env, Goal, Success, Url, World, complete_task
+from ..worlds import Downloads, Env, Goal, Origin, StorageState, Success, UploadFolder, Url, World, complete_task
 from .run import Episodes, MaxSteps, Out, Seed
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ def record_episodes(
     out: Out = None,
     url: Url = None,
     goal: Goal = None,
+    origin: Origin = None,
+    upload_folder: UploadFolder = None,
+    downloads: Downloads = None,
+    storage_state: StorageState = None,
     max_steps: MaxSteps = 100,
     headless: Headless = False,
     devtools_port: DevtoolsPort = None,
@@ -70,7 +74,17 @@ def record_episodes(
     tasks = task or []
     if len(tasks) > 1 and by != "solver":
         raise UsageError("a person plays one task at a time; give one --task, or --by solver")
-    world = World(env, tasks[0] if tasks else None, url, goal, success)
+    world = World(
+        env,
+        tasks[0] if tasks else None,
+        url,
+        goal,
+        success,
+        origins=tuple(origin or ()),
+        upload_folder=upload_folder,
+        downloads=downloads,
+        storage_state=storage_state,
+    )
     label = world.label if by != "solver" or len(tasks) == 1 else "demonstrations"
     windowed = by == "person" and env == "web"
     if not windowed and (headless or devtools_port is not None):

@@ -12,7 +12,7 @@ from ..console import Json, narrate, print_json, progress_bar, stdout
 from ..play import Start, episode_document, episode_markup, new_store_path, play_episodes, went_well
 from ..policies import Model, choose_policy
 from ..terminal_approver import Approve, choose_approver, choose_rules
-from ..worlds import Env, Goal, Success, Task, Url, World
+from ..worlds import Downloads, Env, Goal, Origin, StorageState, Success, Task, UploadFolder, Url, World
 
 if TYPE_CHECKING:
     from ...training.episode import Episode
@@ -32,13 +32,27 @@ def run_episodes(
     out: Out = None,
     url: Url = None,
     goal: Goal = None,
+    origin: Origin = None,
+    upload_folder: UploadFolder = None,
+    downloads: Downloads = None,
+    storage_state: StorageState = None,
     max_steps: MaxSteps = 30,
     success: Success = "farama",
     approve: Approve = "never",
     as_json: Json = False,
 ) -> None:
     """Run a policy on a task and record the episodes."""
-    world = World(env, task, url, goal, success)
+    world = World(
+        env,
+        task,
+        url,
+        goal,
+        success,
+        origins=tuple(origin or ()),
+        upload_folder=upload_folder,
+        downloads=downloads,
+        storage_state=storage_state,
+    )
     played: list[Episode] = []
     with closing(world.make()) as made, progress_bar() as progress:
         from ...training.episode_store import EpisodeStore

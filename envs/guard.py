@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from ..actions.errors import ExpressionError, UnknownNameError
-from ..actions.keys import canonical_chord
+from ..actions.keys import MODIFIERS, canonical_chord
 from ..actions.schema import Action, Click, Clipboard, Drag, HoldKey, KeyDown, PressKey, SystemButton, Type
 from .guard_target import TargetFacts
 from .guard_words import act_in
@@ -43,6 +43,7 @@ _NAVIGATE = frozenset(
 )
 _PRESSES = frozenset({"click", "long_press", "mouse_down", "mouse_up"})
 _COMMANDS = ("control", "meta", "controlormeta")
+_HELD = frozenset(key.lower() for key in MODIFIERS)
 
 
 def classify(action: Action, facts: dict[str, Any], target: TargetFacts | None = None) -> Risk:
@@ -73,10 +74,12 @@ def classify(action: Action, facts: dict[str, Any], target: TargetFacts | None =
         return _dropped(action, known)
     if action.name in _PRESSES:
         return _pressed(action, known)
-    keyed = _keyed(action, known)
-    if getattr(action, "target", None) is None:
-        return keyed
-    return max(keyed, _pressed(action, known), key=list(Risk).index)  # keys that have a target click it first
+    risks = [_keyed(action, known)]
+    if _presses_unseen(action):
+        risks.append(Risk.SEND)
+    if getattr(action, "target", None) is not None:
+        risks.append(_pressed(action, known))  # keys that have a target click it first
+    return max(risks, key=list(Risk).index)
 
 
 def _pressed(action: Action, target: TargetFacts) -> Risk:
@@ -117,6 +120,14 @@ def _keyed(action: Action, target: TargetFacts) -> Risk:
     if erases and not target.is_editable and target != TargetFacts():
         return Risk.DELETE  # of what is selected, in lists of mails and files
     return Risk.CHANGE
+
+
+def _presses_unseen(action: Action) -> bool:
+    """Whether a chord may move the focus and then press what it finds there, which nobody can have looked at."""
+    if isinstance(action, Type):
+        return False  # a tab in a text is a character and no key: it moves nothing
+    keys = set(_chord(action)) - _HELD
+    return len(keys) > 1 and not keys.isdisjoint(("enter", "space"))
 
 
 def _chord(action: Action) -> tuple[str, ...]:

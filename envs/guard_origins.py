@@ -74,7 +74,7 @@ class Origins:
     whole origins in `allowed`, and hosts in it that are spelled as local ("localhost", "192.168.0.7").
 
     Raises:
-        UsageError: If one of `allowed` is none of these, and would allow nothing.
+        UsageError: If one of `allowed` is none of these: it would allow nothing, or with a path more than it seems to.
 
     Examples:
         >>> rule = Origins(("example.org",))
@@ -144,13 +144,24 @@ def _listed(allowed: tuple[str, ...] | None) -> tuple[str, ...]:
 
 
 def _check(name: str) -> None:
-    named = _read(name)
-    if name.startswith("file:///") or (named and (_NAME.fullmatch(named.host) or spelled_address(named.host))):
+    if name.startswith("file:///"):
         return
-    raise UsageError(
-        f"{name!r} is no origin 'https://example.org:8443', no host 'example.org' (without port and wildcards) and no "
-        "folder 'file:///srv/pages/'"
-    )
+    named = _read(name)
+    if named is None or not (_NAME.fullmatch(named.host) or spelled_address(named.host)):
+        raise UsageError(
+            f"{name!r} is no origin 'https://example.org:8443', no host 'example.org' (without port and wildcards) and "
+            "no folder 'file:///srv/pages/'"
+        )
+    if "://" in name and not _is_whole(urlsplit(name)):
+        raise UsageError(
+            f"{name!r} is more than an origin, of which no part can be allowed: give all of it, such as "
+            "'https://example.org:8443', or a folder 'file:///srv/pages/'"
+        )
+
+
+def _is_whole(parts: SplitResult) -> bool:
+    """Whether an address is nothing but scheme, host and port."""
+    return parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username)
 
 
 def _read(name: str) -> _Named | None:

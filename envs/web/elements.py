@@ -5,7 +5,8 @@ The DevTools protocol finds the element, so frames of any origin and closed shad
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from playwright.async_api import CDPSession, Error, FileChooser
 
 from ..outcome import Refusal
+from .frame_sessions import FrameSessions, frame_in, isolated_world
 from .tabs import Tabs
 
 CHOOSER_DEADLINE = 5.0  # seconds from the click to the file chooser
@@ -39,7 +41,6 @@ CHOOSE = """function (chosen) {
   if (JSON.stringify([...select.options].map(o => o.selected)) !== before)
     for (const type of ["input", "change"]) select.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
 }"""
-FRAMES = ("IFRAME", "FRAME")
 FOLDERS = "e => e.webkitdirectory"
 
 
@@ -94,41 +95,37 @@ ANCESTORS = """function () {
 }"""
 
 
-async def element_at(tabs: Tabs, css: tuple[int, int]) -> PageElement | None:
-    """The innermost element at a position of the view, CSS pixels."""
-    session = await tabs.session()
+@asynccontextmanager
+async def element_at(tabs: Tabs, css: tuple[int, int], world: str = "") -> AsyncIterator[PageElement | None]:
+    """The innermost element at a position of the view, for as long as it is asked.
+
+    Args:
+        tabs: The tab that is looked at.
+        css: Pixels of the view.
+        world: Name of an isolated world of scripts to ask in, in which the page has changed nothing; "" for its own.
+    """
     x, y = float(css[0]), float(css[1])
-    try:
-        while True:
-            view = (await session.send("Page.getLayoutMetrics"))["cssVisualViewport"]
-            # Nodes are looked up in the document, whose beginning may have been scrolled away.
-            place = {"x": int(x + view["pageX"]), "y": int(y + view["pageY"])}
-            node = {"backendNodeId": (await session.send("DOM.getNodeForLocation", place))["backendNodeId"]}
-            found = (await session.send("DOM.describeNode", node))["node"]
-            inner = await _own_process(tabs, found["frameId"]) if found["nodeName"] in FRAMES else None
-            if inner is None:
-                break
-            box = (await session.send("DOM.getBoxModel", node))["model"]["content"]
-            size = (await inner.send("Page.getLayoutMetrics"))["cssLayoutViewport"]
-            session, (x, y) = inner, _within(box, (x, y), (size["clientWidth"], size["clientHeight"]))
-        resolved = await session.send("DOM.resolveNode", node)
-    except Error:  # there is none, or it has just gone
-        return None
-    return PageElement(session, resolved["object"]["objectId"])
-
-
-async def _own_process(tabs: Tabs, frame_id: str) -> CDPSession | None:
-    """The connection of a frame that has a process of its own; None for one that its parent's connection shows."""
-    for frame in tabs.page.frames[1:]:
+    async with FrameSessions(tabs) as frames:
+        session = await tabs.session()
         try:
-            session = await tabs.context.new_cdp_session(frame)
-        except Error:  # it has no connection of its own
-            continue
-        tree = await session.send("Page.getFrameTree")
-        if tree["frameTree"]["frame"]["id"] == frame_id:
-            return session
-        await session.detach()
-    return None
+            while True:
+                view = (await session.send("Page.getLayoutMetrics"))["cssVisualViewport"]
+                # Nodes are looked up in the document, whose beginning may have been scrolled away.
+                place = {"x": int(x + view["pageX"]), "y": int(y + view["pageY"])}
+                at = await session.send("DOM.getNodeForLocation", place)
+                node = {"backendNodeId": at["backendNodeId"]}
+                shown = frame_in((await session.send("DOM.describeNode", node))["node"])
+                inner = await frames.own(shown) if shown else None
+                if inner is None:
+                    break
+                box = (await session.send("DOM.getBoxModel", node))["model"]["content"]
+                size = (await inner.send("Page.getLayoutMetrics"))["cssLayoutViewport"]
+                session, (x, y) = inner, _within(box, (x, y), (size["clientWidth"], size["clientHeight"]))
+            where = {"executionContextId": await isolated_world(session, at["frameId"], world)} if world else {}
+            resolved = await session.send("DOM.resolveNode", node | where)
+        except Error:  # there is none, or it has just gone
+            resolved = None
+        yield None if resolved is None else PageElement(session, resolved["object"]["objectId"])
 
 
 def _within(quad: Sequence[float], point: tuple[float, float], size: tuple[float, float]) -> tuple[float, float]:
@@ -158,16 +155,16 @@ async def select(tabs: Tabs, css: tuple[int, int], values: tuple[str, ...]) -> N
     Raises:
         Refusal: If there is no select box, or it has no such option.
     """
-    element = await element_at(tabs, css)
-    box = await element.call(OPTIONS) if element else None
-    if element is None or box is None:
-        raise Refusal("there is no select box at the target")
-    chosen = [_index_of(value, box["options"]) for value in values]
-    if len(values) > 1 and not box["multiple"]:
-        raise Refusal("this select box takes one option")
-    if box["disabled"] or any(box["options"][index][2] for index in chosen):
-        raise Refusal("the select box or its option is disabled")
-    await element.call(CHOOSE, chosen)
+    async with element_at(tabs, css) as element:
+        box = await element.call(OPTIONS) if element else None
+        if element is None or box is None:
+            raise Refusal("there is no select box at the target")
+        chosen = [_index_of(value, box["options"]) for value in values]
+        if len(values) > 1 and not box["multiple"]:
+            raise Refusal("this select box takes one option")
+        if box["disabled"] or any(box["options"][index][2] for index in chosen):
+            raise Refusal("the select box or its option is disabled")
+        await element.call(CHOOSE, chosen)
 
 
 def _index_of(value: str, options: Sequence[Sequence[Any]]) -> int:
@@ -195,8 +192,8 @@ async def upload(tabs: Tabs, css: tuple[int, int], paths: tuple[str, ...], folde
         Refusal: If the files are not allowed or not there, or no chooser opens.
     """
     files = [_allowed_file(path, folder) for path in paths]
-    element = await element_at(tabs, css)
-    droppable = element is not None and await element.takes_drops()
+    async with element_at(tabs, css) as element:
+        droppable = element is not None and await element.takes_drops()
     click = tabs.page.mouse.click(*css)
     chooser = await tabs.chooser_after(click, DROP_PATIENCE if droppable else CHOOSER_DEADLINE)
     if chooser is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
@@ -19,6 +18,7 @@ from ..outcome import Refusal, Sight, Verdict, WorldError
 from ..secrets import NO_SECRETS, Secrets
 from ..tasks import Task
 from .clock import Clock, checked_clock
+from .own_thread import in_own_thread
 from .settings import PLAIN, BrowserSettings, checked_settings
 
 if TYPE_CHECKING:
@@ -230,11 +230,11 @@ class WebEnv(GuiEnv):
 
     async def _ask_task(self, part: str, function: Callable[[GuiEnv, A], T], argument: A) -> T:
         try:
-            # In a thread of its own: it may use `evaluate`, which waits for this loop.
-            return await asyncio.to_thread(function, self, argument)
+            # Not on this loop, which it may use by `evaluate`; and not in a pool, where it would wait for other tasks'.
+            return await in_own_thread(function, self, argument)
         except WorldError:
             raise
-        except Exception as error:  # a task is foreign code, and its faults are not the policy's
+        except (Exception, SystemExit) as error:  # a task is foreign code, and its faults are not the policy's
             raise Refusal(f"the {part} broke: {type(error).__name__}: {error}", kind="grader") from error
 
     async def _close_world(self) -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from playwright.async_api import ProxySettings
 from ..guard_network import Address, is_local, is_this_machine, never_by_name, spelled_address
 from ..guard_origins import PORTS, Origins, Reach
 from .fence_http import CHUNK, HEAD_LIMIT, Asked, BadHead, read_answer, read_head, read_request, refusal
+from .fence_names import Names, Resolve, resolve
 
 HEAD_DEADLINE = 30.0  # seconds that a browser may take to say what it wants
 CONNECT_DEADLINE = 10.0  # seconds that one address of a host may take
@@ -28,8 +28,6 @@ TUNNEL = b"HTTP/1.1 200 Connection established\r\n\r\n"
 NO_WAY = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 OUTSIDE = "it is outside of the allowed origins"
 LOCAL = "it is in the local network"
-
-Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +52,6 @@ class _NotLetOut(Exception):
     """A connection is not allowed; the only argument is the reason."""
 
 
-async def resolve(host: str, port: int) -> list[Address]:
-    """The addresses of a name, by the system."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except UnicodeError as error:
-        raise OSError(f"{host!r} cannot be a name") from error
-    addresses = (spelled_address(str(entry[4][0])) for entry in found)
-    return [address for address in dict.fromkeys(addresses) if address is not None]
-
-
 class Fence:
     """A proxy on this machine for one context.
 
@@ -73,7 +61,7 @@ class Fence:
     """
 
     def __init__(self, origins: Origins, resolve: Resolve = resolve) -> None:
-        self._origins, self._resolve = origins, resolve
+        self._origins, self._names = origins, Names(resolve)
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
         self._refused: deque[Refused] = deque(maxlen=REMEMBERED)
@@ -90,6 +78,7 @@ class Fence:
         server, self._server = self._server, None
         if server is not None:
             server.close()
+        self._names.close()
         for connection in self._connections:
             connection.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
@@ -168,10 +157,7 @@ class Fence:
             return [spelled]
         if is_this_machine(asked.host):  # whatever a resolver would say
             return [address for text in ("127.0.0.1", "::1") if (address := spelled_address(text)) is not None]
-        found = await self._resolve(asked.host, asked.port)
-        if not found:
-            raise OSError(f"{asked.host} has no address")
-        return found
+        return await self._names.addresses(asked.host, asked.port)
 
 
 def _within(reach: Reach, address: Address, host: str) -> bool:

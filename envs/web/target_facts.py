@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from playwright.async_api import CDPSession, Error
 
-from ...actions.schema import Action, Drag, HoldKey, KeyDown, Point, PressKey, Target, Type
+from ...actions.schema import Action, Drag, HoldKey, KeyDown, Point, PressKey, SystemButton, Target, Type
 from ..guard_target import TargetFacts
-from ..outcome import WorldError
+from ..outcome import Refusal, WorldError
+from .elements import PageElement, element_at
+from .frame_sessions import FrameSessions, frame_in, isolated_world
 from .pointer import Pointer
 from .tabs import Tabs
 
 DEADLINE = 2.0  # seconds that a page may take to say what is where
 WORLD = "guiwright-guard"  # a world of scripts in which the page has changed nothing
-KEYS = (Type, PressKey, KeyDown, HoldKey)
+KEYS = (Type, PressKey, KeyDown, HoldKey, SystemButton)
 
 FOCUSED = """(() => {
   let element = document.activeElement;
@@ -27,7 +31,7 @@ FOCUSED = """(() => {
 })()"""
 ADDRESS = f"""(() => {{
   const element = {FOCUSED};
-  if (["IFRAME", "FRAME", "OBJECT", "EMBED"].includes(element?.tagName)) return "";
+  if (["iframe", "frame", "object", "embed"].includes(element?.localName)) return "";
   const page = (element?.ownerDocument ?? document).defaultView;
   return page.origin === "null" ? page.location.href : page.origin + "/";
 }})()"""
@@ -51,10 +55,10 @@ DESCRIBE = """function () {
     const texts = [one.innerText ?? one.textContent, one.getAttribute("aria-label"), one.title, one.alt,
       ...[...one.querySelectorAll("[aria-label], [alt], [title]")].slice(0, 5).flatMap(
         (inner) => [inner.getAttribute("aria-label"), inner.getAttribute("alt"), inner.getAttribute("title")]),
-      one.tagName === "INPUT" && BUTTONS.includes(one.type) ? one.value : ""];
+      one.localName === "input" && BUTTONS.includes(one.type) ? one.value : ""];
     return texts.filter(Boolean).join(" ").slice(0, 300);
   };
-  const form = element.form ?? null, tag = element.tagName;
+  const form = element.form ?? null, tag = element.localName.toUpperCase();  // XHTML's are in small letters
   const sender = form && [...form.elements].find((one) => ["submit", "image"].includes(one.type));
   return {
     role: element.getAttribute("role") ?? (tag === "INPUT" ? inputRole(element.type) :
@@ -67,7 +71,7 @@ DESCRIBE = """function () {
 
 
 async def target_facts(tabs: Tabs, pointer: Pointer, action: Action) -> TargetFacts | None:
-    """The element that an action is going to reach.
+    """The element that an action is going to reach, in frames of any site.
 
     Args:
         tabs: The tab that is looked at is asked.
@@ -77,21 +81,21 @@ async def target_facts(tabs: Tabs, pointer: Pointer, action: Action) -> TargetFa
     Returns:
         None when there is none, or the page does not say.
     """
+    place = _place(action, pointer)
     try:
         async with asyncio.timeout(DEADLINE):
-            session = await tabs.session()
-            place = _place(action, pointer)
-            element = await _focused(session) if place is None else await _under(session, pointer.css(place))
-            return None if element is None else await _described(session, element)
-    except (Error, WorldError, TimeoutError):  # the step itself will say that the page is gone or does not answer
+            reached = _focused(tabs) if place is None else element_at(tabs, pointer.css(place), WORLD)
+            async with reached as element:
+                facts = await element.call(DESCRIBE) if element else None
+                return TargetFacts(**facts) if facts else None
+    except (Error, WorldError, Refusal, TimeoutError):  # the step will say that the page is gone or does not answer
         return None
 
 
 async def focused_address(session: CDPSession) -> str:
     """The address of the document that keys go to; "" when it is not one that can be looked into."""
-    return str(
-        (await session.send("Runtime.evaluate", await _in_main_frame(session, ADDRESS)))["result"].get("value", "")
-    )
+    frame = await _main_frame(session)
+    return str((await _evaluated(session, frame, ADDRESS)).get("value", ""))
 
 
 def _place(action: Action, pointer: Pointer) -> Point | None:
@@ -105,32 +109,28 @@ def _place(action: Action, pointer: Pointer) -> Point | None:
     return None if isinstance(action, KEYS) else pointer.position
 
 
-async def _under(session: CDPSession, css: tuple[int, int]) -> str | None:
-    view = (await session.send("Page.getLayoutMetrics"))["cssVisualViewport"]
-    place = {"x": int(css[0] + view["pageX"]), "y": int(css[1] + view["pageY"])}
-    found = await session.send("DOM.getNodeForLocation", place)
-    world = await _world(session, found["frameId"])
-    node = {"backendNodeId": found["backendNodeId"], "executionContextId": world}
-    return str((await session.send("DOM.resolveNode", node))["object"]["objectId"])
+@asynccontextmanager
+async def _focused(tabs: Tabs) -> AsyncIterator[PageElement | None]:
+    """The element that keys go to."""
+    async with FrameSessions(tabs) as frames:
+        session = await tabs.session()
+        frame = await _main_frame(session)
+        while True:
+            object_id = (await _evaluated(session, frame, FOCUSED)).get("objectId")
+            if object_id is None:
+                break
+            frame = frame_in((await session.send("DOM.describeNode", {"objectId": object_id}))["node"])
+            if not frame:
+                break
+            session = await frames.own(frame) or session
+        yield None if object_id is None else PageElement(session, str(object_id))
 
 
-async def _focused(session: CDPSession) -> str | None:
-    question = await _in_main_frame(session, FOCUSED)
-    object_id = (await session.send("Runtime.evaluate", question))["result"].get("objectId")
-    return None if object_id is None else str(object_id)
+async def _main_frame(session: CDPSession) -> str:
+    return str((await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"])
 
 
-async def _in_main_frame(session: CDPSession, expression: str) -> dict[str, Any]:
-    frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
-    return {"expression": expression, "contextId": await _world(session, frame)}
-
-
-async def _world(session: CDPSession, frame: str) -> int:
-    made = await session.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": WORLD})
-    return int(made["executionContextId"])
-
-
-async def _described(session: CDPSession, element: str) -> TargetFacts | None:
-    question = {"objectId": element, "functionDeclaration": DESCRIBE, "returnByValue": True}
-    facts: dict[str, Any] | None = (await session.send("Runtime.callFunctionOn", question))["result"].get("value")
-    return TargetFacts(**facts) if facts else None
+async def _evaluated(session: CDPSession, frame: str, expression: str) -> dict[str, Any]:
+    question = {"expression": expression, "contextId": await isolated_world(session, frame, WORLD)}
+    result: dict[str, Any] = (await session.send("Runtime.evaluate", question))["result"]
+    return result

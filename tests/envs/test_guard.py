@@ -76,6 +76,7 @@ def test_every_action_has_a_class():
         (Origins(("example.org",)), "https://example.org.evil.net/", False),
         (Origins(("example.org",)), "https://example.org@evil.net/", False),
         (Origins(("https://example.org",)), "http://example.org/", False),
+        (Origins(("https://example.org/",)), "https://example.org/a", True),
         (Origins(("https://müller.de",)), "https://xn--mller-kva.de/", True),
         (Origins((), start="https://müller.de/a"), "https://xn--mller-kva.de/b", True),
         (Origins(("::1",)), "http://[::1]:9/", True),
@@ -102,8 +103,11 @@ def test_the_origin_rule(rule, url, allowed):
 
 @pytest.mark.parametrize(
     "allowed",
-    ["https://a.org", ("localhost:8000",), ("*.a.org",), ("a.org/",), ("http://",), ("http://[",), ("file:a",), ("",)],
-)
+    [
+        "https://a.org", ("localhost:8000",), ("*.a.org",), ("a.org/",), ("http://",), ("http://[",), ("file:a",),
+        ("",), ("https://a.org/b",), ("https://a.org/?b",), ("https://a.org#b",), ("https://b@a.org",), ("ws://a.org/b",),
+    ],
+)  # fmt: skip
 def test_what_is_no_origin_is_told(allowed):
     for make in (Origins, lambda origins: WebEnv(origins=origins)):
         with pytest.raises(UsageError, match="origin"):

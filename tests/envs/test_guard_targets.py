@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from guiwright.actions.schema import Action, Click, Drag, MouseDown, MouseUp, Noop, PressKey, Type
+from guiwright.actions.schema import (
+    Action,
+    Click,
+    Drag,
+    HoldKey,
+    KeyDown,
+    KeyUp,
+    MouseDown,
+    MouseUp,
+    Noop,
+    PressKey,
+    Type,
+)
 from guiwright.agent.context import Context
 from guiwright.envs import Risk, WebEnv, classify
 from guiwright.envs.guard_target import TargetFacts
@@ -84,6 +96,41 @@ def test_keys_go_to_what_has_the_focus(page: WebEnv):
     assert page.target_facts(Click()) is not None, "where the pointer is"
 
 
+COUNT_CLICKS = "() => { window.clicks = 0; document.querySelector('button').onclick = () => { window.clicks++ } }"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "action",
+    [
+        PressKey(keys=("Tab", "Enter")),
+        PressKey(keys=("Tab", " ")),
+        PressKey(keys=("Enter", "Tab"), presses=2),
+        HoldKey(keys=("Tab", "Enter"), duration=0.1),
+        KeyDown(keys=("Tab", "Enter")),
+    ],
+    ids=str,
+)
+def test_a_chord_that_goes_on_to_a_button_and_presses_it_is_asked_about(page: WebEnv, action: Action):
+    page.step(Click(target=AMOUNT))
+    risk = classify(action, {}, page.target_facts(action))
+    page.evaluate(COUNT_CLICKS)
+    page.step(action)
+    assert page.evaluate("clicks"), "what the question is about"
+    assert CAREFUL_RULES[risk] == "ask"
+    page.step(KeyUp(keys=action.keys))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("text", ["5\t ", "5\t\t x"], ids=repr)
+def test_a_text_presses_nothing_but_what_has_the_focus(page: WebEnv, text: str):
+    page.step(Click(target=AMOUNT))
+    page.evaluate(COUNT_CLICKS)
+    page.step(Type(text=text, clear=True))
+    assert page.evaluate("[clicks, document.activeElement.name]") == [0, "amount"]
+    assert classify(Type(text=text), {}, page.target_facts(Type(text=text))) is Risk.CHANGE
+
+
 @pytest.mark.browser
 def test_a_careful_session_asks_before_the_click(open_page: Opener):
     env, asked = open_page("guard.html"), []
@@ -124,6 +171,10 @@ def test_rules_that_make_no_difference_ask_nothing():
         (TargetFacts("listitem", "Mail 3"), PressKey(keys=("Delete",)), Risk.DELETE),
         (TargetFacts("listitem", "Mail 3"), PressKey(keys=("cmd", "Backspace")), Risk.DELETE),
         (TargetFacts("textbox", "To"), PressKey(keys=("Backspace",)), Risk.CHANGE),
+        (TargetFacts("textbox", "To"), PressKey(keys=("shift", "Tab")), Risk.CHANGE),
+        (TargetFacts("textbox", "To"), PressKey(keys=("shift", "Enter")), Risk.SUBMIT),
+        (TargetFacts("menuitem", "Rename"), PressKey(keys=("Down", "Enter")), Risk.SEND),
+        (TargetFacts("button", "Delete"), PressKey(keys=("Space", "Tab")), Risk.DELETE),
         (TargetFacts(), PressKey(keys=("Delete",)), Risk.CHANGE),
         (TargetFacts("button", "OK", kind="submit", form="dialog"), Click(), Risk.CHANGE),
         (TargetFacts("button", "OK", kind="submit", form="post", form_name="Delete account"), Click(), Risk.DELETE),

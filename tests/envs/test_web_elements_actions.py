@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import gymnasium as gym
 import pytest
@@ -36,6 +32,8 @@ from guiwright.envs import BrowserSettings, WebEnv
 from guiwright.envs.secrets import Secrets
 from guiwright.envs.web.discovery import find_browser
 from guiwright.envs.web.seeing import WithElements
+
+from .page_server import server
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., WebEnv]
@@ -207,33 +205,6 @@ def test_a_dialog_is_what_can_be_acted_on_while_it_is_open(open_page: Opener) ->
     do(env, Click(target=ref(env, "OK")))
     assert env.evaluate("said") is True
     assert "Free" in [element.name for element in env.elements()]
-
-
-class _Pages(BaseHTTPRequestHandler):
-    """Serves `pages`, by path."""
-
-    pages: dict[str, str]
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(self.pages.get(self.path, "").encode())
-
-    def log_message(self, *_: Any) -> None:
-        return None
-
-
-@contextlib.contextmanager
-def server(pages: dict[str, str]) -> Iterator[str]:
-    """A server on loopback; gives its address."""
-    serving = ThreadingHTTPServer(("127.0.0.1", 0), type("Pages", (_Pages,), {"pages": pages}))
-    threading.Thread(target=serving.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{serving.server_port}"
-    finally:
-        serving.shutdown()
-        serving.server_close()
 
 
 def test_frames_of_other_origins_are_looked_into_and_acted_on(browser: None) -> None:

@@ -18,6 +18,7 @@ def test_every_task_loads_and_a_seed_gives_the_same_goal_and_picture_twice(miniw
         for _ in range(2):
             observation, info = miniwob.reset(seed=SEED, options={"task": task})
             assert "failure" not in info, (task, info)
+            assert miniwob.measured.settled.reason == "quiet", (task, miniwob.measured)
             goal, picture = GOAL.decode(observation["goal"]), picture_of(observation)
             assert goal, task
             assert picture[BELOW:].std() > 1, f"{task} shows nothing"

@@ -108,6 +108,32 @@ class Secrets:
         """
         return _REFERENCE.sub(lambda match: self._value(match[1].lower(), url), text)
 
+    def check(self, text: str, url: str) -> None:
+        """Lets a text that is about to be pasted through.
+
+        Args:
+            text: Which may hold values in any spelling.
+            url: Of the document that it would go to; "" when nobody knows.
+
+        Raises:
+            Refusal: If it holds a secret that must not be typed there (blocked).
+        """
+        if self._values:
+            names, pattern = self._spelled
+            for match in pattern.finditer(text):
+                self._value(names[(match.lastindex or 1) - 1], url)
+
+    def joined(self, values: Mapping[str, str]) -> Secrets:
+        """The same secrets and more of them; where a name is taken, the new value gets a number behind it.
+
+        Raises:
+            UsageError: As the constructor.
+        """
+        free = {self._free_name(_checked_name(name), value): value for name, value in values.items()}
+        secrets = Secrets({**self._values, **free})
+        secrets._rules = dict(self._rules)
+        return secrets
+
     def hide(self, text: str) -> str:
         """The text with references in the place of values, also of those that are written as in a URL, JSON or HTML."""
         if not self._values:
@@ -133,6 +159,10 @@ class Secrets:
         if rule is not None and not (scheme_of(url) in ("http", "https", "file") and rule.allow(url)):
             raise Refusal(f"the secret {name!r} must not be typed on this page", kind="blocked")
         return self._values[name]
+
+    def _free_name(self, name: str, value: str) -> str:
+        numbered = (name, *(f"{name}-{number}" for number in range(2, len(self._values) + 3)))
+        return next(one for one in numbered if self._values.get(one, value) == value)
 
     def _listed(self) -> str:
         return ", ".join(self.names) or "none"

@@ -21,7 +21,6 @@ from ...actions.errors import UsageError
 from ...actions.schema import Action, Answer, Noop
 from ..measurements import Settled
 from ..outcome import Sight, WorldError
-from ..secrets import Secrets
 from .env import WebEnv
 from .witness_actions import Recogniser, secret_name
 from .witness_events import Finished, Hidden, RawEvent, WindowClosed
@@ -50,7 +49,7 @@ class WitnessedWebEnv(WebEnv):
         self._witness: Witness | None = None
         self._recogniser = Recogniser(self.size)
         self._whole: deque[Action] = deque()
-        self._hidden: dict[str, str] = {}
+        self._given, self._hidden = self.secrets, dict[str, str]()
         self.window_closed = False
 
     def next_action(self) -> Action | None:
@@ -89,8 +88,8 @@ class WitnessedWebEnv(WebEnv):
     def _hide(self, event: Hidden) -> None:
         """From now on nothing that the environment says holds this text, not even in an address."""
         with contextlib.suppress(UsageError):  # a beginning of a few letters is no secret yet
-            self.secrets = Secrets({**self._hidden, secret_name(event.field): event.value})
-            self._hidden[secret_name(event.field)] = event.value
+            hidden = {**self._hidden, secret_name(event.field): event.value}
+            self.secrets, self._hidden = self._given.joined(hidden), hidden
 
     async def _make(self, seed: int, options: dict[str, Any]) -> str:
         goal = await super()._make(seed, options)

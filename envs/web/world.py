@@ -32,6 +32,7 @@ from .browser import BrowserKind, browsers
 from .clipboard import OwnClipboard
 from .clock import Clock
 from .dialog_picture import with_dialog
+from .dialogs import cut
 from .fence import Fence
 from .life import Life
 from .outage import ERROR_PAGE, Outage
@@ -50,6 +51,7 @@ BACK_DEADLINE = 5000.0  # milliseconds that the way back from a forbidden page m
 START_DEADLINE = 20.0  # seconds that a context may take to give its first tab
 REFRESH_DEADLINE = 5.0  # seconds that a page may take to let go of what is held; one that hangs is left for a new one
 END_DEADLINE = 5.0  # seconds that a context may take to go
+LONGEST_ADDRESS = 2000  # characters of an address that are told; a page may give itself one of millions
 CALL_LOG = "\nCall log:"  # what Playwright did before it failed, in the message of its errors
 
 
@@ -281,9 +283,9 @@ class WebWorld:
 
     def facts(self) -> dict[str, Any]:
         """Addresses and title; the open dialog and the files that were downloaded when there are any."""
-        facts: dict[str, Any] = {"url": self.tabs.page.url, "title": self._rest.title}
+        facts: dict[str, Any] = {"url": cut(self.tabs.page.url, LONGEST_ADDRESS), "title": self._rest.title}
         if len(self.tabs.pages) > 1:
-            facts["tabs"] = tuple(page.url for page in self.tabs.pages)
+            facts["tabs"] = tuple(cut(page.url, LONGEST_ADDRESS) for page in self.tabs.pages)
         if dialog := self.tabs.dialogs.facts:
             facts["dialog"] = dialog
         if files := self.tabs.downloads.facts:

@@ -122,6 +122,25 @@ def test_all_secrets_are_bound_to_one_rule():
     assert secrets.filled("{{secret:y}}", "https://elsewhere.example/") == "hunter33"
 
 
+def test_more_secrets_are_added_without_losing_one():
+    secrets = Secrets({"x": "hunter22"}, origins={"x": ["https://shop.example"]})
+    joined = secrets.joined({"X": "hunter33", "y": "hunter44"}).joined({"x": "hunter22"})
+    assert joined.hide("hunter22 hunter33 hunter44") == "{{secret:x}} {{secret:x-2}} {{secret:y}}"
+    with pytest.raises(Refusal, match="'x' must not be typed"):
+        joined.filled("{{secret:x}}", "https://elsewhere.example/")
+
+
+def test_a_text_that_holds_a_bound_value_is_known():
+    secrets = Secrets({"x": "hunter22", "y": "hunter33"}, origins={"x": ["https://shop.example"]})
+    secrets.check("is &#104;unter22", "https://shop.example/")
+    secrets.check("is hunter33, not hunter", "https://elsewhere.example/")
+    for url in ("https://elsewhere.example/", "data:text/html,x", ""):
+        with pytest.raises(Refusal, match="'x' must not be typed") as refused:
+            secrets.check("hunter33 and hunter22", url)
+        assert refused.value.failure.kind == "blocked"
+    Secrets().check("hunter22", "")
+
+
 @pytest.mark.parametrize(
     ("values", "origins"),
     [

@@ -107,6 +107,17 @@ def test_documents_come_from_allowed_origins_only(site: str, browser: None):
     env.close()
 
 
+def test_an_address_of_any_length_is_told_cut_and_known_whole(site: str, browser: None):
+    env = WebEnv(site + "/", width=200, height=100, origins=())
+    env.reset(seed=0)
+    env.evaluate("() => { history.pushState(0, '', '/?' + 'x'.repeat(1e6)); open('/second?' + 'y'.repeat(9999)) }")
+    *_, info = env.step(Noop())
+    long = tuple(f"{site}/{start}"[:2000] for start in ("?" + "x" * 2000, "second?" + "y" * 2000))
+    assert info["tabs"] == tuple(address + "…" for address in long) and info["url"] == info["tabs"][1]
+    assert env._world is not None and env._world.is_at(f"{site}/second?" + "y" * 9999)
+    env.close()
+
+
 @pytest.mark.parametrize("tab", ["_self", "_blank"])
 def test_a_redirect_to_another_origin_is_left_again(site: str, browser: None, tab: str):
     env = WebEnv(site + "/", width=200, height=100, origins=())

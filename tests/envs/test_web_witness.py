@@ -83,8 +83,8 @@ def site() -> Iterator[str]:
 def witnessed(browser: None) -> Iterator[Callable[[str], WitnessedWebEnv]]:
     made: list[WitnessedWebEnv] = []
 
-    def make(url: str) -> WitnessedWebEnv:
-        env = WitnessedWebEnv(url, "see what they do", **SIZE, headless=True, origins=origins_of(url))
+    def make(url: str, **more: Any) -> WitnessedWebEnv:
+        env = WitnessedWebEnv(url, "see what they do", **SIZE, headless=True, origins=origins_of(url), **more)
         made.append(env)
         _, info = env.reset(seed=0)
         assert "failure" not in info
@@ -352,11 +352,13 @@ def test_a_person_answers_dialogs(witnessed, tmp_path: Path) -> None:
     assert env.evaluate("document.title") == "true,Ada,false"
 
 
-def test_a_secret_that_the_page_repeats_is_hidden(witnessed, tmp_path: Path) -> None:
+def test_what_the_page_repeats_of_secrets_given_or_typed_is_hidden(witnessed, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(
         "<form><input name='pin' type='password' style='width:200px;height:30px'></form>"
+        "<script>document.title = 'open sesame, correct horse'</script>"
     )
-    env = witnessed((tmp_path / "page.html").as_uri())
+    given = Secrets({"pin": "open sesame", "other": "correct horse"})
+    env = witnessed((tmp_path / "page.html").as_uri(), secrets=given)
     for act in (click(50, 25), writes("hunter 22"), keys("Enter")):
         on_loop(act(tab(env)))
     env.finish()
@@ -364,5 +366,6 @@ def test_a_secret_that_the_page_repeats_is_hidden(witnessed, tmp_path: Path) -> 
         assert action is not None
         env.step(action)
     *_, info = env.step(action)
-    assert info["url"].endswith("page.html?pin={{secret:pin}}")
+    assert info["title"] == "{{secret:pin}}, {{secret:other}}"
+    assert info["url"].endswith("page.html?pin={{secret:pin-2}}"), "another value of the same name"
     assert "hunter" not in repr((info, action, env))

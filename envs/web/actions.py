@@ -333,7 +333,7 @@ class Hands:
         if action.op == "write":
             self._clipboard.text = action.text or ""
         elif action.op == "paste":
-            await self._clipboard.lend(self._page.keyboard.press("ControlOrMeta+v"))
+            await self._clipboard.paste(self._page.keyboard.press("ControlOrMeta+v"))
         elif not await self._clipboard.copy(self._page.keyboard.press("ControlOrMeta+c")):
             raise Refusal("nothing is selected")
         return None

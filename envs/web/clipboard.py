@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Collection, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Error, Page
 
-from ..outcome import WorldError
+from ..outcome import Refusal, WorldError
+from ..secrets import Secrets
 from .dialogs import Dialogs, look_at
 
 SCRIPT = Path(__file__).with_name("clipboard.js")
@@ -100,10 +101,21 @@ class OwnClipboard:
         browsers: The clipboard of its browser.
         dialogs: Of its pages; one that opens stops the keys that were struck.
         readable: Whether pages may read it by script.
+        secrets: What is not pasted where it must not be typed.
+        goes_to: Gives the address of the document that keys go to; "" when nobody knows.
     """
 
-    def __init__(self, browsers: BrowserClipboard, dialogs: Dialogs, *, readable: bool) -> None:
+    def __init__(
+        self,
+        browsers: BrowserClipboard,
+        dialogs: Dialogs,
+        *,
+        readable: bool,
+        secrets: Secrets,
+        goes_to: Callable[[], Awaitable[str]],
+    ) -> None:
         self._browsers, self._dialogs, self._readable = browsers, dialogs, readable
+        self._secrets, self._goes_to = secrets, goes_to
         self._content: Content = {}
 
     async def join(self, context: BrowserContext) -> None:
@@ -127,11 +139,27 @@ class OwnClipboard:
             held: What is down before, in Playwright's names.
             keys: What is struck.
             stroke: Strikes them.
+
+        Raises:
+            Refusal: If they paste a secret where it must not be typed.
         """
-        if any(_uses_clipboard(held, key) for key in keys):
+        if any(_pastes(held, key) for key in keys):
+            await self.paste(stroke)
+        elif any(_copies(held, key) for key in keys):
             await self.lend(stroke)
         else:
             await stroke
+
+    async def paste(self, stroke: Coroutine[Any, Any, None]) -> None:
+        """Lets keys be struck that paste; raises as `serve`."""
+        try:
+            # To look where the focus is takes a moment that pasting anything else need not.
+            if self._secrets.hide(self._whole) != self._whole:
+                self._secrets.check(self._whole, await self._goes_to())
+        except BaseException:
+            stroke.close()
+            raise
+        await self.lend(stroke)
 
     async def lend(self, stroke: Coroutine[Any, Any, None]) -> None:
         """Lets keys be struck that use a clipboard."""
@@ -167,19 +195,37 @@ class OwnClipboard:
                 self._content = before
         return copied
 
-    def _asked(self, _: object, content: object) -> Content | None:
+    @property
+    def _whole(self) -> str:
+        """Its text in all forms."""
+        return "\n".join(self._content.values())
+
+    def _asked(self, source: dict[str, Any], content: object) -> Content | None:
         """A page copied something, or wants to read when it gives None."""
         if content is None:
-            return self._content if self._readable else {}
+            return self._content if self._readable and self._may_go_to(source["frame"].url) else {}
         if isinstance(content, dict) and all(isinstance(part, str) for pair in content.items() for part in pair):
             self._content = content
         return None
 
+    def _may_go_to(self, url: str) -> bool:
+        try:
+            self._secrets.check(self._whole, url)
+        except Refusal:
+            return False
+        return True
 
-def _uses_clipboard(held: Collection[str], key: str) -> bool:
-    if "Control" in held or "Meta" in held:
-        return key.lower() in ("c", "x", "v", "insert")
-    return "Shift" in held and key in ("Insert", "Delete")
+
+def _pastes(held: Collection[str], key: str) -> bool:
+    return (_commands(held) and key.lower() == "v") or ("Shift" in held and key == "Insert")
+
+
+def _copies(held: Collection[str], key: str) -> bool:
+    return (_commands(held) and key.lower() in ("c", "x", "insert")) or ("Shift" in held and key == "Delete")
+
+
+def _commands(held: Collection[str]) -> bool:
+    return "Control" in held or "Meta" in held
 
 
 async def _end_of(task: asyncio.Future[None]) -> None:

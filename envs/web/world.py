@@ -42,7 +42,7 @@ from .screen import crop, decoded
 from .settings import PLAIN, BrowserSettings
 from .settle import Rest, Waiter
 from .tabs import Tabs
-from .target_facts import target_facts
+from .target_facts import focused_address, target_facts
 
 T = TypeVar("T")
 WATCH = Path(__file__).with_name("watch.js")
@@ -129,7 +129,11 @@ class WebWorld:
             for script in (WATCH, clocks.SCRIPT) if self._clock == "virtual" else (WATCH,):
                 await context.add_init_script(path=script)
             clipboard = OwnClipboard(
-                seat.clipboard, self.tabs.dialogs, readable="clipboard-read" in self._settings.permissions
+                seat.clipboard,
+                self.tabs.dialogs,
+                readable="clipboard-read" in self._settings.permissions,
+                secrets=self._secrets,
+                goes_to=self._focused_address,
             )
             if not self._is_driven:
                 await clipboard.join(context)
@@ -147,6 +151,9 @@ class WebWorld:
                 secrets=self._secrets,
             )
             self.references = References(self.tabs, self._size)
+
+    async def _focused_address(self) -> str:
+        return await focused_address(await self.tabs.session())
 
     async def open(self, url: str) -> None:
         """Opens the start page, with the pointer in the corner."""

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from guiwright.actions.errors import FormatError, UsageError
 from guiwright.actions.failure import Failure
 from guiwright.actions.observation import FEEDBACK
-from guiwright.actions.schema import Click, Clipboard, PressKey, Type
-from guiwright.envs import Secrets, WebEnv
+from guiwright.actions.schema import Click, Clipboard, KeyDown, KeyUp, Navigate, PressKey, Type
+from guiwright.envs import BrowserSettings, Secrets, WebEnv
 from guiwright.envs.guard_origins import Origins
 from guiwright.envs.outcome import Refusal
 from guiwright.envs.secrets import SHORTEST, names_a_secret
@@ -233,6 +233,42 @@ def test_a_bound_secret_is_not_typed_into_a_frame_of_another_origin(site: Allowe
     assert env.evaluate("q.value") == "hunter22"
     *_, info = env.step(Type(text="{{secret:none}}"))
     assert info["failure"].kind == "policy" and "there are: shop" in info["failure"].reason
+    env.close()
+
+
+@pytest.mark.browser
+def test_a_bound_secret_is_not_pasted_into_a_page_of_another_origin(site: AllowedServer):
+    own, other = site.pages  # type: ignore[attr-defined]
+    secrets = Secrets({"shop": "hunter22"}, origins={"shop": [own]})
+    settings = BrowserSettings(permissions=("clipboard-read",))
+    env = WebEnv(own + "/", width=200, height=120, origins=(other,), secrets=secrets, settings=settings)
+    env.reset(seed=0)
+    ctrl_v = PressKey(keys=("ctrl", "v"))
+    for action in (
+        Type(text="key hunter22", target=(0.3, 0.1), clear=True), PressKey(keys=("ctrl", "a")),
+        PressKey(keys=("ctrl", "c")), PressKey(keys=("End",)), ctrl_v,
+    ):  # fmt: skip
+        assert "failure" not in env.step(action)[-1]
+    assert env.evaluate("q.value") == "key hunter22" * 2, "on a page of its own"
+    assert env.evaluate("navigator.clipboard.readText()") == "key hunter22"
+
+    paste_keys = (PressKey(keys=("shift", "Insert")), ctrl_v, PressKey(keys=("ctrl", "shift", "v")))
+    frame, page = Click(target=(0.3, 0.6)), Navigate(url=other + "/inner")
+    env.evaluate("() => { q.onblur = null }")
+    for place in (frame, page, Click(target=(0.3, 0.2))):
+        assert "failure" not in env.step(place)[-1]
+        for paste in (*paste_keys, Clipboard(op="paste")):
+            observation, *_, info = env.step(paste)
+            assert info["failure"].kind == "blocked" and "hunter22" not in FEEDBACK.decode(observation["feedback"])
+        env.step(KeyDown(keys=("Control",)))
+        assert env.step(Type(text="v"))[-1]["failure"].kind == "blocked"
+        env.step(KeyUp(keys=("Control",)))
+    assert env.evaluate("document.querySelector('input').value") == ""
+    assert env.evaluate("navigator.clipboard.readText()") == "", "by a script of the page"
+
+    env.step(Clipboard(op="write", text="harmless"))
+    assert "failure" not in env.step(ctrl_v)[-1]
+    assert env.evaluate("document.querySelector('input').value") == "harmless"
     env.close()
 
 

@@ -15,10 +15,7 @@ from .processes import Watched
 
 T = TypeVar("T")
 NEWS = 0.3  # seconds that the news of an end may come after an error that it caused
-GRACE = 0.1  # seconds that a browser may outlive its compositor when both die together
-LATE = 2.0  # seconds that the news may take of what ended a browser that has ended
 BROWSER_DIED = "the browser died"
-COMPOSITOR_DIED = "the browser's GPU process, which draws all pages, died"
 DRIVER_DIED = "the browser's driver, Playwright's Node.js, died"
 
 
@@ -35,22 +32,17 @@ class Life:
     Args:
         browser: That runs.
         driver: Between the browser and us; None where nobody can tell.
-        processes: The browser's own, as far as the system tells of them: "browser", and "GPU", which draws all pages.
-            The browser starts a new one of these when it dies, but pages of before may get no picture any more.
 
     Attributes:
         reason: What ended it; "" while it lasts.
     """
 
-    def __init__(self, browser: Browser, driver: Watched | None, processes: dict[str, Watched]) -> None:
+    def __init__(self, browser: Browser, driver: Watched | None) -> None:
         self._end: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.reason = ""
         browser.on("disconnected", lambda _: self._ended(BROWSER_DIED))
         if driver is not None:
             driver.ended.add_done_callback(lambda _: self._ended(DRIVER_DIED))
-        if "GPU" in processes:
-            main = processes["browser"]
-            processes["GPU"].ended.add_done_callback(lambda _: self._without_compositor(main))
         if not browser.is_connected():
             self._ended(BROWSER_DIED)
 
@@ -97,17 +89,6 @@ class Life:
         except WorldError as error:
             await self.is_over_soon()
             raise WorldError(self.reason or str(error)) from error
-
-    def _without_compositor(self, main: Watched) -> None:
-        # It dies with the browser, and with the driver the browser does, and each may be heard of before its cause.
-        def end() -> None:
-            if main.ended.done():
-                loop.call_later(LATE, self._ended, BROWSER_DIED)
-            else:
-                self._ended(COMPOSITOR_DIED)
-
-        loop = asyncio.get_running_loop()
-        loop.call_later(GRACE, end)
 
     def _ended(self, reason: str) -> None:
         if not self._end.done():

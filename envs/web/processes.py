@@ -65,16 +65,15 @@ class Watched:
             self._loop.remove_reader(self._handle)
 
 
-async def processes_of(browser: Browser) -> dict[str, int]:
-    """The numbers of a browser's main process ("browser") and of its compositor ("GPU"), as far as it tells."""
+async def process_of(browser: Browser) -> int | None:
+    """The number of a browser's main process, if it tells."""
     with contextlib.suppress(Error, TimeoutError):
         async with asyncio.timeout(QUESTION_DEADLINE):
             session = await browser.new_browser_cdp_session()
-            await session.send("SystemInfo.getInfo")  # waits for the compositor
             processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
             await session.detach()
-            return {process["type"]: int(process["id"]) for process in processes}
-    return {}
+            return next((int(process["id"]) for process in processes if process["type"] == "browser"), None)
+    return None
 
 
 def child_above(process: int) -> int | None:

@@ -12,6 +12,8 @@ import pytest
 
 from guiwright.envs import MiniWoBEnv, WebEnv
 
+collect_ignore = ["kill_run.py"]  # a program, which test_web_kills.py runs
+
 PAGES = Path(__file__).with_name("pages")
 
 

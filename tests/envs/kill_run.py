@@ -46,7 +46,6 @@ HOG = "() => { setTimeout(() => { %s }, 50) }"
 REASONS = {
     "browser": "the browser died",
     "driver": "the browser's driver",
-    "gpu": "the browser's GPU process",
     "renderer": "the page's process died",
     "memory": "the page's process died",
     "hang": "no answer within 2.0 s",
@@ -56,9 +55,9 @@ REASONS = {
 ASKED_AGAIN = frozenset({"server", "network"})
 PAGES = frozenset({"renderer", "memory"})
 BROUGHT_DOWN = "browser, by a page"
-ALL_OF_THEM = frozenset({"browser", "driver", "gpu"})
+ALL_OF_THEM = frozenset({"browser", "driver"})
 ONE_OF_THEM = frozenset({"hang", "memory", "server"})
-KINDS = ("browser", "driver", "renderer", "gpu", "network", "hang", "memory", "server")
+KINDS = ("browser", "driver", "renderer", "network", "hang", "memory", "server")
 
 
 class Site:
@@ -230,7 +229,6 @@ def victims(kind: str) -> list[int]:
         # Debian's is started by a script, and that is not what is meant.
         "browser": lambda line: "--remote-debugging-pipe" in line and "--type=" not in line and "/sh " not in line,
         "renderer": lambda line: "--type=renderer" in line,
-        "gpu": lambda line: "--type=gpu-process" in line,
         "network": lambda line: "network.mojom.NetworkService" in line,
     }
     return [process for process, line in processes.items() if is_one[kind](line)]

@@ -45,6 +45,7 @@ class BrowserSettings:
         storage_state: Cookies and local storage to begin with: what `WebEnv.storage_state()` gave, or a file of it.
         downloads: Folder in which each episode that downloads something gets a folder of its own; None refuses
             downloads.
+        download_limit: MiB, at least 1, that the downloads of one episode may take; what would take more is broken off.
         dialogs: Who answers alert, confirm, prompt and beforeunload: "ask" (the policy), "accept" or "dismiss"
             (nobody: at once).
 
@@ -70,6 +71,7 @@ class BrowserSettings:
     permissions: tuple[str, ...] = ()
     storage_state: str | Path | Mapping[str, Any] | None = field(default=None, repr=False, hash=False)
     downloads: str | Path | None = None
+    download_limit: int = 1024
     dialogs: str = "ask"
 
     def __post_init__(self) -> None:
@@ -83,6 +85,7 @@ class BrowserSettings:
         _check(not isinstance(self.permissions, str), "permissions", self.permissions, "a tuple of names")
         for permission in self.permissions:
             _check_member("permissions", permission, PERMISSIONS)
+        _check(self.download_limit >= 1, "download_limit", self.download_limit, "a number of MiB, at least 1")
         self._check_credentials()
         self._check_geolocation()
         self._check_storage()

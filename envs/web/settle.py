@@ -262,7 +262,7 @@ class Waiter:
         tabs = wait.tabs
         tab = ["tab"] if tabs.opening else []
         requests = ["requests"] if self.requests is not None and self.requests.under_way(tabs.page, wait.acted) else []
-        return tab + requests + (["download"] if tabs.downloads.under_way else [])
+        return tab + requests + (["download"] if tabs.downloads.awaited else [])
 
 
 async def _inner_answer(frame: Frame, question: dict[str, Any]) -> dict[str, Any] | None:

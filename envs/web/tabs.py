@@ -33,7 +33,7 @@ class Tabs:
         self.context, self._settings, self._life = context, settings, life
         self.remarks: list[str] = []
         self.dialogs = Dialogs(settings.dialogs, self._remark)
-        self.downloads = Downloads(settings.downloads, self._remark)
+        self.downloads = Downloads(settings.downloads, settings.download_limit, self._remark)
         self._openers: dict[Page, Page] = {}
         self._refused: set[asyncio.Future[None]] = set()
         self._sessions: dict[Page, CDPSession] = {}
@@ -164,8 +164,9 @@ class Tabs:
             return None
 
     def stop_expecting(self) -> None:
-        """A tab that was announced did not come: the browser may have refused it."""
+        """The deadline has passed: a tab that was announced may have been refused, a download may never end."""
         self._announced = 0
+        self.downloads.outlasted()
 
     def take_remarks(self) -> str:
         """What was remarked since the last call, as one line."""

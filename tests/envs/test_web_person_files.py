@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,6 +13,7 @@ import pytest
 from guiwright.actions.observation import FEEDBACK
 from guiwright.actions.schema import Action, Click, Navigate, Noop, UploadFile
 from guiwright.envs import BrowserSettings, WebEnv
+from guiwright.envs.web import downloads
 from guiwright.envs.web.downloads import LONGEST_NAME, harmless_name
 
 pytestmark = pytest.mark.browser
@@ -79,17 +81,21 @@ def test_long_names_keep_their_ending():
     assert len(name) <= LONGEST_NAME and name.endswith("x.pdf")
 
 
+NAMES = {"/file": "report.bin", "/endless": "endless.bin"}
+
+
 class Slow(BaseHTTPRequestHandler):
-    """A file whose second half comes when it is let go."""
+    """A file whose second half comes when it is let go, and one without an end."""
 
     go_on = threading.Event()
 
     def do_GET(self) -> None:
         self.send_response(200)
-        if self.path == "/file":
+        if self.path in ("/file", "/endless"):
             self.send_header("content-type", "application/octet-stream")
-            self.send_header("content-disposition", 'attachment; filename="report.bin"')
-            self.send_header("content-length", "20")
+            self.send_header("content-disposition", f'attachment; filename="{NAMES[self.path]}"')
+            if self.path == "/file":
+                self.send_header("content-length", "20")
         else:
             self.send_header("content-type", "text/html")
         self.end_headers()
@@ -98,6 +104,10 @@ class Slow(BaseHTTPRequestHandler):
             self.wfile.flush()
             self.go_on.wait(10)
             self.wfile.write(b"0123456789")
+        elif self.path == "/endless":
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(bytes(2**16))
         else:
             self.wfile.write(b"<a href='/file' style='position:absolute;inset:0'>file</a>")
 
@@ -133,6 +143,47 @@ def test_a_step_waits_for_a_download_until_its_deadline(browser: None, slow: str
         assert FEEDBACK.decode(observation["feedback"]) == "'report (1).bin' was downloaded"
     finally:
         env.close()
+
+
+def test_a_download_that_does_not_end_costs_two_deadlines(browser: None, slow: str, tmp_path: Path):
+    env = WebEnv(slow, width=200, height=100, settle_deadline=0.5, settings=BrowserSettings(downloads=tmp_path))
+    try:
+        env.reset(seed=0)
+        for action in (Click(target=(0.5, 0.5)), Noop()):
+            done(env, action)
+            assert "download" in env.measured.settled.pending
+        env.settle_deadline = 20.0
+        assert "downloads" not in done(env, Noop()) and env.measured.settled.reason == "quiet"
+        Slow.go_on.set()
+        told = (done(env, Noop()) for _ in range(100))
+        assert next(info for info in told if "downloads" in info)["downloads"] == ({"name": "report.bin", "size": 20},)
+    finally:
+        env.close()
+
+
+def test_downloads_are_broken_off_at_the_limit_of_their_bytes(browser: None, slow: str, tmp_path: Path):
+    Slow.go_on.set()
+    settings = BrowserSettings(downloads=tmp_path, download_limit=1)
+    env = WebEnv(slow, width=200, height=100, settle_deadline=20.0, settings=settings)
+    try:
+        env.reset(seed=0)
+        done(env, Click(target=(0.5, 0.5)))
+        env.evaluate("() => { document.querySelector('a').href = '/endless' }")
+        observation, *_, info = env.step(Click(target=(0.5, 0.5)))
+        assert info["downloads"] == ({"name": "report.bin", "size": 20},) and env.measured.settled.reason == "quiet"
+        limit = "'endless.bin' broke off: all downloads of an episode may take 1 MiB at most"
+        assert limit in FEEDBACK.decode(observation["feedback"])
+        assert [file.name for file in tmp_path.rglob("*.bin")] == ["report.bin"]
+    finally:
+        env.close()
+
+
+def test_the_number_of_downloads_has_a_limit(open_page: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(downloads, "MOST", 2)
+    env = open_page("files.html", settings=BrowserSettings(downloads=tmp_path))
+    for _ in range(3):
+        observation, *_, info = env.step(Click(target=AGAIN))
+    assert "2 files are the most" in FEEDBACK.decode(observation["feedback"]) and len(info["downloads"]) == 2
 
 
 def test_uploads_of_several_files_drop_zones_and_late_choosers(open_page: Opener, tmp_path: Path):

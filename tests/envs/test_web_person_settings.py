@@ -120,6 +120,7 @@ def test_logins_go_out_of_one_environment_and_into_another(browser: None, club: 
         ({"locale": "de DE"}, "a language tag"),
         ({"timezone": "Mars/Olympus"}, "IANA name"),
         ({"color_scheme": "drak"}, "did you mean 'dark'"),
+        ({"download_limit": 0}, "a number of MiB"),
         ({"dialogs": "aks"}, "did you mean 'ask'"),
         ({"permissions": ("geolocatoin",)}, "did you mean 'geolocation'"),
         ({"permissions": "geolocation"}, "a tuple of names"),

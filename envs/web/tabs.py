@@ -35,7 +35,7 @@ class Tabs:
         self.dialogs = Dialogs(settings.dialogs, self._remark)
         self.downloads = Downloads(settings.downloads, settings.download_limit, self._remark)
         self._openers: dict[Page, Page] = {}
-        self._refused: set[asyncio.Future[None]] = set()
+        self._closing: set[asyncio.Future[None]] = set()
         self._sessions: dict[Page, CDPSession] = {}
         self._documents: dict[Page, asyncio.Future[None]] = {}
         self.pages: list[Page] = []
@@ -180,8 +180,10 @@ class Tabs:
         self._announced = max(0, self._announced - 1)
         if len(self.pages) >= MOST:
             self._remark(f"a tab was closed at once: {MOST} are open")
-            self._refused.add(refusal := asyncio.ensure_future(page.close()))
-            refusal.add_done_callback(self._refused.discard)
+            self._close_at_once(page)
+            return
+        if not page.url:  # what was to be shown in it is a download, so it never shows anything
+            self._close_at_once(page)
             return
         self.pages.append(page)
         if self._page is not None:
@@ -194,6 +196,10 @@ class Tabs:
         page.on("download", self.downloads.begun)
         # From the start: a listener that is added just before a click may come too late for it.
         page.on("filechooser", self._offer)
+
+    def _close_at_once(self, page: Page) -> None:
+        self._closing.add(closing := asyncio.ensure_future(page.close()))
+        closing.add_done_callback(self._closing.discard)
 
     def _crash(self, page: Page) -> None:  # Playwright marks its handlers, which a method of a set does not let it
         self._crashed.add(page)

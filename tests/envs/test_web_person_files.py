@@ -161,13 +161,15 @@ def test_a_download_that_does_not_end_costs_two_deadlines(browser: None, slow: s
         env.close()
 
 
-def test_downloads_are_broken_off_at_the_limit_of_their_bytes(browser: None, slow: str, tmp_path: Path):
+@pytest.mark.parametrize("tab", ["_self", "_blank"])
+def test_downloads_are_broken_off_at_the_limit_of_their_bytes(browser: None, slow: str, tmp_path: Path, tab: str):
     Slow.go_on.set()
     settings = BrowserSettings(downloads=tmp_path, download_limit=1)
     env = WebEnv(slow, width=200, height=100, settle_deadline=20.0, settings=settings)
     try:
         env.reset(seed=0)
-        done(env, Click(target=(0.5, 0.5)))
+        env.evaluate("tab => { document.querySelector('a').target = tab }", tab)
+        assert "tabs" not in done(env, Click(target=(0.5, 0.5))), "one that was opened for a download closes"
         env.evaluate("() => { document.querySelector('a').href = '/endless' }")
         observation, *_, info = env.step(Click(target=(0.5, 0.5)))
         assert info["downloads"] == ({"name": "report.bin", "size": 20},) and env.measured.settled.reason == "quiet"

@@ -45,7 +45,7 @@ FOLDERS = "e => e.webkitdirectory"
 
 
 @dataclass(frozen=True)
-class PageElement:
+class RemoteElement:
     """An element of a page.
 
     Attributes:
@@ -96,7 +96,7 @@ ANCESTORS = """function () {
 
 
 @asynccontextmanager
-async def element_at(tabs: Tabs, css: tuple[int, int], world: str = "") -> AsyncIterator[PageElement | None]:
+async def element_at(tabs: Tabs, css: tuple[int, int], world: str = "") -> AsyncIterator[RemoteElement | None]:
     """The innermost element at a position of the view, for as long as it is asked.
 
     Args:
@@ -125,7 +125,7 @@ async def element_at(tabs: Tabs, css: tuple[int, int], world: str = "") -> Async
             resolved = await session.send("DOM.resolveNode", node | where)
         except Error:  # there is none, or it has just gone
             resolved = None
-        yield None if resolved is None else PageElement(session, resolved["object"]["objectId"])
+        yield None if resolved is None else RemoteElement(session, resolved["object"]["objectId"])
 
 
 def _within(quad: Sequence[float], point: tuple[float, float], size: tuple[float, float]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from playwright.async_api import CDPSession, Error
 from ...actions.schema import Action, Drag, HoldKey, KeyDown, Point, PressKey, SystemButton, Target, Type
 from ..guard_target import TargetFacts
 from ..outcome import Refusal, WorldError
-from .elements import PageElement, element_at
+from .elements import RemoteElement, element_at
 from .frame_sessions import FrameSessions, frame_in, isolated_world
 from .pointer import Pointer
 from .tabs import Tabs
@@ -110,7 +110,7 @@ def _place(action: Action, pointer: Pointer) -> Point | None:
 
 
 @asynccontextmanager
-async def _focused(tabs: Tabs) -> AsyncIterator[PageElement | None]:
+async def _focused(tabs: Tabs) -> AsyncIterator[RemoteElement | None]:
     """The element that keys go to."""
     async with FrameSessions(tabs) as frames:
         session = await tabs.session()
@@ -123,7 +123,7 @@ async def _focused(tabs: Tabs) -> AsyncIterator[PageElement | None]:
             if not frame:
                 break
             session = await frames.own(frame) or session
-        yield None if object_id is None else PageElement(session, str(object_id))
+        yield None if object_id is None else RemoteElement(session, str(object_id))
 
 
 async def _main_frame(session: CDPSession) -> str:

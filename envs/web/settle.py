@@ -36,6 +36,10 @@ PICTURE_DEADLINE = 12.0  # seconds beyond the deadline that a page without any p
 TITLE = f"String(document.title).slice(0, {LONGEST_TITLE + 1})"
 # A page without our script (a PDF, an error page) has nothing that we could wait for but its pictures.
 QUESTION = """async ([question, span]) => {
+  if (span && question.wheel) {
+    await window.__guiwright?.wheeled(question);
+    question.wheel = false;
+  }
   const left = span ? (await window.__guiwrightClock?.advance(span, question.patience)) ?? 0 : 0;
   return [left, await window.__guiwright?.settle(question), TITLE, %s];
 }""".replace("TITLE", TITLE)
@@ -112,7 +116,7 @@ class Wait:
             "sent": 1000 * time.time(),
             "frames": frames,
             "arrived": arrived,
-            "wheel": self.wheel and frames > 0,
+            "wheel": self.wheel,
         }
 
     def answered(self, answer: dict[str, Any] | None) -> None:

@@ -9,7 +9,7 @@
   const LONGEST_LOAD = 30000; // ms; a document that still loads then never will
   const SLACK = 2; // ms by which clocks are rounded
   const STALE = 500; // ms by which an animation may be dated back: its time is that of an earlier frame
-  const WHEEL = 300; // ms that a turn of the wheel may be on its way: the browser answers before the page has it
+  const WHEEL = 300; // ms that a turn of the wheel, or what it scrolls, may be on its way: the browser answers first
   const TURN = 60; // ms after which a turn of the wheel has scrolled nothing
   const LOOK = 4; // ms between two looks at a page that is busy
   const HIDDEN = 50; // ms that stand for a frame where there are none: a hidden tab, a frame that is out of view
@@ -170,8 +170,18 @@
     };
     search(document);
   });
-  let turn = -Infinity, scrolled = -Infinity; // when the wheel was turned last, and when something was scrolled
-  window.addEventListener("wheel", () => { turn = real.now(); }, { capture: true, passive: true });
+  // When the wheel was turned last, whether it can scroll anything, and when something was scrolled.
+  let turn = -Infinity, scrolling = false, scrolled = -Infinity;
+  const hasRoom = (at, size, whole, delta) => (delta < 0 && at > 0) || (delta > 0 && Math.ceil(at + size) < whole);
+  const canScroll = (box, { deltaX, deltaY }) => box instanceof Element
+    && (hasRoom(box.scrollTop, box.clientHeight, box.scrollHeight, deltaY)
+      || hasRoom(box.scrollLeft, box.clientWidth, box.scrollWidth, deltaX))
+    && (box === document.scrollingElement || /auto|scroll/.test(getComputedStyle(box).overflow));
+  window.addEventListener("wheel", (event) => {
+    turn = real.now();
+    scrolling = [...event.composedPath(), document.scrollingElement].some((box) => canScroll(box, event));
+  }, { capture: true, passive: true });
+  window.addEventListener("wheel", (event) => { scrolling &&= !event.defaultPrevented; }, { passive: true });
   window.addEventListener("scroll", () => {
     scrolled = real.now();
     if (scrolled - since < BACKGROUND) changed = true;
@@ -210,7 +220,7 @@
   const look = (age) => {
     since = real.now() - age;
     const found = underWay();
-    let turned = turn >= since && (scrolled >= since || real.now() - turn > TURN), documents = 1, drawn = document.getElementsByTagName("canvas").length + document.getElementsByTagName("video").length;
+    let turned = turn >= since && (scrolled >= since || real.now() - turn > (scrolling ? WHEEL : TURN)), documents = 1, drawn = document.getElementsByTagName("canvas").length + document.getElementsByTagName("video").length;
     for (const child of children) {
       try {
         const inner = child.closed ? null : child.__guiwright.look(age);
@@ -265,6 +275,15 @@
       for (const signal of found) waited[signal] = (waited[signal] ?? 0) + real.now() - now;
     }
   };
+  // Waits until a turn of the wheel has come and has scrolled what it can.
+  const wheeled = async ({ ago, sent }) => {
+    const asked = real.now(), age = ageOf(ago, sent);
+    while (real.now() - asked + age < 2 * WHEEL) {
+      const { turned } = look(real.now() - asked + age);
+      if (turned || (turn >= since && !scrolling)) return;
+      await rest(LOOK);
+    }
+  };
   // What has come since the last answer of `settle`.
   const news = ({ ago, sent }) => [...look(ageOf(ago, sent)).found].sort();
   // Whether the page waits for an answer of the network; the clock of clock.js stands still meanwhile.
@@ -278,7 +297,7 @@
     } catch { return false; } // of another origin: it is asked by itself
   })();
   Object.defineProperty(window, "__guiwright", {
-    value: Object.freeze({ settle, news, look, join, busy, rest, frame }),
+    value: Object.freeze({ settle, wheeled, news, look, join, busy, rest, frame }),
   });
 
   const caret = CSS.supports("caret-animation", "manual") ? "caret-animation: manual" : "caret-color: transparent";

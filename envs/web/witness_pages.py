@@ -22,7 +22,8 @@ WORLD = "guiwright-witness"
 BINDING = "guiwrightWitness"
 BY_THE_PERSON = ("typed", "address_bar", "auto_bookmark", "generated", "keyword", "keyword_generated")
 EMPTY = ("about:blank", "chrome://newtab/", "chrome://new-tab-page/")
-CATCH_UP = 2.0  # seconds that pages may take to tell what was done in them before the end
+CATCH_UP = 2.0  # seconds that pages may take to tell what was done in them before the end, and a new one to be put up
+NOT_YET = "Not attached to an active page"
 # Input reaches a page before its next frame.
 NEXT_FRAME = "new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)))"
 LATELY = 1.0  # seconds after an act in a page within which it is taken to go back, load again or close by itself
@@ -75,7 +76,7 @@ class Witness:
             self._known[page] = _Tab()
             session = await self._listen(page)
             # What was open from the beginning is nobody's step.
-            self._known[page].history = _entries(await session.send("Page.getNavigationHistory"))
+            self._known[page].history = _entries(await _history(session))
 
     async def finish(self, event: Finished) -> None:
         """Tells the end behind everything that the person did before it, which may still be on its way."""
@@ -83,7 +84,10 @@ class Witness:
             for session in (self._sessions.get(page), *(self._frames.get(frame) for frame in page.frames)):
                 if session is not None:
                     self._soon(_caught_up(session))
-        await asyncio.wait(self._tasks, timeout=CATCH_UP) if self._tasks else None
+        deadline = time.monotonic() + CATCH_UP
+        # What comes meanwhile begins tasks of its own: where a tab went is a question more.
+        while self._tasks and (left := deadline - time.monotonic()) > 0:
+            await asyncio.wait(self._tasks, timeout=left)
         self._tell(event)
 
     def _opened(self, page: Page) -> None:
@@ -178,15 +182,16 @@ class Witness:
 
     async def _compare_history(self, page: Page, session: CDPSession) -> None:
         tab = self._known[page]
+        by_an_act = tab.acted_lately  # before it went there: what is done while we ask is done in the new page
         async with tab.lock:
-            history = await session.send("Page.getNavigationHistory")
+            history = await _history(session)
             (before, old), (now, new) = tab.history, _entries(history)
             entry = history["entries"][new]
             tab.history = now, new
             how = _way(before, old, now, new)
             if how == "navigate" and (entry["transitionType"] not in BY_THE_PERSON or entry["url"] in EMPTY):
                 return
-            if tab.acted_lately or (how == "reload" and entry["transitionType"] != "reload"):
+            if by_an_act or (how == "reload" and entry["transitionType"] != "reload"):
                 return
             self._look_at(page)
             self._tell(Travel(how=how, url=entry.get("userTypedURL") or entry["url"]))
@@ -207,6 +212,21 @@ class Witness:
 
 async def _caught_up(session: CDPSession) -> None:
     await session.send("Runtime.evaluate", {"expression": NEXT_FRAME, "awaitPromise": True})
+
+
+async def _history(session: CDPSession) -> dict[str, Any]:
+    """Where a tab is and was.
+
+    A page says by itself that it is there, maybe before the browser has put it in the place of the one before: until
+    then the browser refuses the question, and it is asked again.
+    """
+    deadline = time.monotonic() + CATCH_UP
+    while True:
+        try:
+            return await session.send("Page.getNavigationHistory")
+        except Error as error:
+            if NOT_YET not in error.message or time.monotonic() > deadline:
+                raise
 
 
 async def _as_long_as_it_lives(part: Coroutine[Any, Any, None]) -> None:

@@ -35,6 +35,14 @@ START = """async ([seed, again]) => {
     const style = document.createElement("style");
     style.textContent = "#reward-display, #click-canvas { display: none }";
     document.head.append(style);
+    // Without it a page that draws nothing by itself has its picture only with the next frame of a 60 Hz clock.
+    const spot = document.createElement("canvas");
+    spot.width = spot.height = 1;
+    spot.style = "position: fixed; left: 0; top: 0; width: 1px; height: 1px; pointer-events: none";
+    document.body.append(spot);
+    const brush = spot.getContext("2d");
+    for (const kind of ["mousedown", "keydown", "wheel"])
+      window.addEventListener(kind, () => brush.clearRect(0, 0, 1, 1), { capture: true, passive: true });
     __guiwrightClock.mark();
   }
   core.EPISODE_MAX_TIME = 2147483647;
